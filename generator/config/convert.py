@@ -1,0 +1,140 @@
+"""TOML tables into frozen dataclasses, collecting problems with their line and a suggestion."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import re
+import typing
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from generator.errors import Problem
+
+T = TypeVar("T")
+
+_WORDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+class Reader:
+    """Converts the tables of one TOML document; `problems` holds what did not fit."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self._places = _key_places(text)
+
+    def problem(self, key: str, message: str) -> Problem:
+        """Return the problem of a dotted key, as `feeds.0.url`, at the line where it stands."""
+        line, column = self._places.get(key, (0, 0))
+        probe = key
+        while not line and "." in probe:
+            probe = probe.rpartition(".")[0]
+            line, column = self._places.get(probe, (0, 0))
+        return Problem(self.name, line, column, f"{key}: {message}")
+
+    def table(
+        self,
+        schema: type[T],
+        data: Mapping[str, Any],
+        *,
+        at: str = "",
+        given: Mapping[str, Any] | None = None,
+    ) -> T:
+        """Make a `schema` of `data`; unknown, missing and mistyped keys become problems."""
+        hints = _hints(typing.cast("typing.Hashable", schema))
+        values: dict[str, Any] = dict(given or {})
+        known = [name for name in hints if name not in values]
+        for key, raw in data.items():
+            place = f"{at}.{key}" if at else key
+            if key not in known:
+                self.problems.append(self.problem(place, f"is not a setting{_suggestion(key, known)}"))
+            else:
+                values[key] = self._value(hints[key], raw, place)
+        for entry in dataclasses.fields(schema):  # type: ignore[arg-type]
+            required = entry.default is dataclasses.MISSING and entry.default_factory is dataclasses.MISSING
+            if required and entry.name not in values:
+                self.problems.append(self.problem(f"{at}.{entry.name}" if at else entry.name, "is missing"))
+                values[entry.name] = None
+        return schema(**values)
+
+    def _value(self, hint: Any, raw: Any, place: str) -> Any:
+        origin, args = typing.get_origin(hint), typing.get_args(hint)
+        if dataclasses.is_dataclass(hint):
+            if not isinstance(raw, dict):
+                return self._refuse(place, raw, f"a table: [{place}]", hint)
+            return self.table(typing.cast("type[Any]", hint), raw, at=place)
+        if origin is tuple:
+            if not isinstance(raw, list):
+                return self._refuse(place, raw, "a list in [ ]", hint)
+            return tuple(self._value(args[0], entry, f"{place}.{number}") for number, entry in enumerate(raw))
+        if origin is dict:
+            if not isinstance(raw, dict):
+                return self._refuse(place, raw, f"a table: [{place}]", hint)
+            if args[1] is object:
+                return dict(raw)
+            return {key: self._value(args[1], entry, f"{place}.{key}") for key, entry in raw.items()}
+        if hint is float and isinstance(raw, int) and not isinstance(raw, bool):
+            return float(raw)
+        if type(raw) is not hint:
+            return self._refuse(place, raw, _WORDS[hint], hint)
+        return raw
+
+    def _refuse(self, place: str, raw: Any, wanted: str, hint: Any) -> Any:
+        shown = repr(raw) if isinstance(raw, str | int | float) else f"a {_toml_name(raw)}"
+        self.problems.append(self.problem(place, f"is {shown}; write {wanted}"))
+        return (
+            ()
+            if typing.get_origin(hint) is tuple
+            else {}
+            if typing.get_origin(hint) is dict
+            else _empty(hint)
+        )
+
+
+def _empty(hint: Any) -> Any:
+    return {} if dataclasses.is_dataclass(hint) else hint()
+
+
+def _toml_name(raw: Any) -> str:
+    names: dict[type[Any], str] = {list: "list", dict: "table", bool: "true/false value"}
+    return names.get(type(raw), type(raw).__name__)
+
+
+@functools.cache
+def _hints(schema: Any) -> dict[str, Any]:
+    return typing.get_type_hints(schema)
+
+
+def _suggestion(key: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(sorted(known))}"
+
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
+_KEY = re.compile(r"^(\s*)([A-Za-z0-9_\-.\"']+)\s*=")
+
+
+def _key_places(text: str) -> dict[str, tuple[int, int]]:
+    """Map dotted keys, with numbers for array tables, to line and column.
+
+    `tomllib` keeps no places. Keys inside inline tables and multi-line strings are not
+    told apart: a place is a help for the reader, never a decision.
+    """
+    places: dict[str, tuple[int, int]] = {}
+    counts: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            name = header[2].replace('"', "").replace("'", "")
+            if header[1] == "[[":
+                table = f"{name}.{counts.get(name, 0)}"
+                counts[name] = counts.get(name, 0) + 1
+            else:
+                table = name
+            places.setdefault(table, (number, line.index("[") + 1))
+        elif key := _KEY.match(line):
+            name = key[2].replace('"', "").replace("'", "")
+            places.setdefault(f"{table}.{name}" if table else name, (number, len(key[1]) + 1))
+    return places

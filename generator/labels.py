@@ -1,0 +1,111 @@
+"""The words readers see, by language. One TOML file a language in `locales/`; names are for programmers."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import tomllib
+from pathlib import Path
+
+from generator.errors import GeneratorError
+
+LOCALES = Path(__file__).resolve().parent / "locales"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Labels:
+    """Every word a reader may meet. A locale defines all of them."""
+
+    language: str  # BCP 47, for <html lang>
+
+    # editions
+    insight: str
+    impact: str
+    more: str
+    domestic: str
+    international: str
+    high: str
+    medium: str
+    low: str
+    reason: str
+    source: str
+    tags: str
+    description: str
+    background: str
+    points: str
+    provenance: str
+    follow_up: str
+    title_only: str
+    correction: str
+    retracted: str
+    mode_full: str
+    mode_degraded: str
+    mode_offline: str
+    mode_quiet: str
+    mode_manual: str
+    quiet_note: str
+    offline_note: str
+
+    # pages
+    home: str
+    archive: str
+    all_tags: str
+    categories: str
+    about: str
+    search: str
+    search_hint: str
+    latest: str
+    previous: str
+    next: str
+    related: str
+    contents: str
+    reading_time: str
+    stories_count: str
+    not_found: str
+    not_found_hint: str
+    feeds: str
+    draft: str
+    updated: str
+    skip: str
+    menu: str
+    theme_switch: str
+    back_to_top: str
+    other_sources: str
+    weekdays: str
+    date_format: str
+    month_format: str
+    year_format: str
+
+    def weekday(self, number: int) -> str:
+        """Return the name of a weekday; Monday is 0."""
+        return self.weekdays.split("|")[number]
+
+
+def available() -> list[str]:
+    """Return the languages there are words for."""
+    return sorted(path.stem for path in LOCALES.glob("*.toml"))
+
+
+@functools.cache
+def labels_for(language: str) -> Labels:
+    """Return the words of the locale nearest to a BCP 47 `language`: itself, its script, its language, Chinese."""
+    for name in _nearest(language):
+        path = LOCALES / f"{name}.toml"
+        if path.is_file():
+            return _load(path)
+    return _load(LOCALES / "zh.toml")
+
+
+def _nearest(language: str) -> list[str]:
+    tag = language.replace("_", "-")
+    if tag.lower().startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")):
+        return ["zh-Hant"]
+    return [tag, tag.split("-")[0].lower()]
+
+
+def _load(path: Path) -> Labels:
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    names = {field.name for field in dataclasses.fields(Labels)}
+    if problems := sorted(names ^ data.keys()):
+        raise GeneratorError(f"{path.name}: missing or unknown words: {', '.join(problems)}", kind="theme")
+    return Labels(**data)

@@ -1,0 +1,1 @@
+"""Pure functions on text: cleaning, sentences, language, width, slugs, addresses, quantities."""

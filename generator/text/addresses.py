@@ -1,0 +1,92 @@
+"""Web addresses: which are safe to print, and the one form in which equal ones compare equal."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit
+
+SAFE_SCHEMES = ("http", "https")
+
+# Query names that only track; from the lists of ClearURLs and the feeds we read.
+_TRACKING = re.compile(
+    r"^(utm_\w+|spm|scm|from|f|ref|ref_src|referrer|source|src|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|"
+    r"cmpid|ncid|sr_share|share_token|share_source|share_medium|timestamp|tt_from|wfr|isappinstalled|vd_source|xhsshare|rss|feed|at_\w+|ns_\w+|guccounter|ftcamp|smid|partner|soc_src|soc_trk|_ga|amp|outputType)$",
+    re.IGNORECASE,
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def safe_url(url: str, base: str = "") -> str:
+    """Return `url` made absolute against `base`, or "" when it is not a plain http(s) address.
+
+    Spaces, brackets, quotes and controls come out percent-encoded, so that the result is
+    safe inside a Markdown link and an HTML attribute.
+    """
+    url = "".join(char for char in url.strip() if char >= " " and char not in "\x7f\u200b\ufeff")
+    try:
+        parts = urlsplit(urljoin(base, url))
+        if (
+            parts.scheme not in SAFE_SCHEMES
+            or not parts.hostname
+            or (parts.port is not None and not 0 < parts.port < 65536)
+        ):
+            return ""
+    except ValueError:
+        return ""
+    return _encoded(parts)
+
+
+def canonical_url(url: str, base: str = "") -> str:
+    """Return the form of `url` under which copies of one page meet.
+
+    https, lower-case host without `www.`, `m.` and `amp.`, no default port, no tracking
+    parameters, no fragment (unless it routes: `#/` or `#!`), no AMP path, no trailing slash; the rest of the query sorted.
+    """
+    safe = safe_url(url, base)
+    if not safe:
+        return ""
+    parts = urlsplit(safe)
+    host = (parts.hostname or "").removesuffix(".")
+    for prefix in ("www.", "amp.", "m."):
+        if host.startswith(prefix) and host.count(".") >= 2:
+            host = host.removeprefix(prefix)
+    port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS[parts.scheme] else ""
+    path = re.sub(r"/{2,}", "/", parts.path)
+    path = re.sub(r"(?:/amp|\.amp(?=\.html$)|/amp/index\.html|/index\.html?)/?$", "", path).rstrip("/")
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _TRACKING.match(name)
+    ]
+    fragment = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!")) else ""
+    return f"https://{host}{port}{path}" + (f"?{urlencode(sorted(query))}" if query else "") + fragment
+
+
+def host_of(url: str) -> str:
+    """Return the host of `url` without `www.`; "" when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _encoded(parts: SplitResult) -> str:
+    host = (parts.hostname or "").lower()
+    if ":" in host:
+        host = f"[{host}]"
+    elif not host.isascii():
+        try:
+            host = host.encode("idna").decode()
+        except UnicodeError:
+            return ""
+    port = f":{parts.port}" if parts.port else ""
+    # user names and passwords are dropped: they never belong into a page or a log
+    path = quote(parts.path, safe="/:@!$&'*+,;=~%-._")
+    query = quote(parts.query, safe="/:@!$&'*+,;=~%-._?")
+    fragment = quote(parts.fragment, safe="/:@!$&'*+,;=~%-._?")
+    path = path.replace("'", "%27")
+    return (
+        f"{parts.scheme}://{host}{port}{path}"
+        + (f"?{query}" if query else "")
+        + (f"#{fragment}" if fragment else "")
+    )

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from generator.config import parse_config
+from generator.errors import SettingsError
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        parse_config(text)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_an_empty_file_is_a_site_with_defaults() -> None:
+    assert parse_config("").site.timezone == "Asia/Shanghai"
+
+
+def test_all_mistakes_come_at_once_with_line_and_suggestion() -> None:
+    found = problems(
+        '[site]\ntitel = "日报"\ntimezone = 8\n\n[[feeds]]\nname = "甲"\nurl = "https://a.example/"\nwieght = 2\n'
+    )
+    assert found == [
+        "site.toml:2:1: site.titel: is not a setting; did you mean 'title'?",
+        "site.toml:3:1: site.timezone: is 8; write text in quotes",
+        "site.toml:8:1: feeds.0.wieght: is not a setting; did you mean 'weight'?",
+    ]
+
+
+def test_a_feed_without_address_is_named() -> None:
+    assert problems('[[feeds]]\nname = "甲"\n') == ["site.toml:1:1: feeds.0.url: is missing"]
+
+
+def test_broken_toml_says_where() -> None:
+    assert problems("[site]\ntitle = 日报\n")[0].startswith("site.toml:2:9: is not TOML")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[site]\nbase_url = "javascript:alert(1)"\n', "is not an address"),
+        ('[site]\ntimezone = "Mars/Olympus"\n', "is not a time zone"),
+        ('[build]\noutput = "../up"\n', "write a folder of its own"),
+        ('[build]\noutput = "content"\n', "write a folder of its own"),
+        ('[markdown]\nraw_html = "yes"\n', "write one of: allow, sanitise, escape"),
+        ("[collect]\nworkers = 0\n", "write a number above 0"),
+        ("[edition]\nmax_stories = -1\n", "write 0 or more"),
+        (
+            '[[feeds]]\nname = "甲"\nurl = "https://a.example"\ninclude = ["("]\n',
+            "is not a regular expression",
+        ),
+        (
+            '[[feeds]]\nname = "甲"\nurl = "https://a.example"\n[[feeds]]\nname = "甲"\nurl = "https://b.example"\n',
+            "names are unique",
+        ),
+    ],
+)
+def test_values_that_cannot_work_are_refused(text: str, words: str) -> None:
+    assert words in problems(text)[0]
+
+
+def test_a_whole_number_serves_as_a_number_but_true_does_not() -> None:
+    assert parse_config("[collect]\ntimeout = 5\n").collect.timeout == 5.0
+    assert "true or false" not in problems("[collect]\nworkers = true\n")[0]

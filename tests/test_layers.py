@@ -1,0 +1,90 @@
+"""The layers of CONTRIBUTING.md hold: nothing imports from above, stages do not import each other."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "generator"
+
+# From the bottom up; what stands in one row may import the rows below it, and its own unit.
+LAYERS: list[set[str]] = [
+    {"errors"},
+    {"news", "text", "lexicon", "labels"},
+    {"markup"},
+    {"editions"},
+    {"config", "files", "parallel"},
+    {"feeds", "store", "newsroom", "evidence", "site"},
+    {"checks"},
+    {"commands"},
+    {"cli"},
+    {"__main__"},
+]
+FREE = {
+    "news",
+    "text",
+    "lexicon",
+    "labels",
+    "config",
+    "files",
+    "parallel",
+}  # may import their row's neighbours
+RANK = {unit: rank for rank, row in enumerate(LAYERS) for unit in row}
+
+
+def imports(path: Path) -> set[str]:
+    """Units of `generator` that a module imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write imports from generator in full"
+            names = [
+                f"{node.module}.{alias.name}" if node.module == "generator" else node.module or ""
+                for alias in node.names
+            ]
+        found |= {name.split(".")[1] for name in names if name.startswith("generator.")}
+    return found - {"__version__"}
+
+
+def unit(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def modules() -> list[Path]:
+    return [path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE]
+
+
+def test_every_unit_has_a_layer() -> None:
+    assert {unit(path) for path in modules()} <= RANK.keys()
+
+
+def test_imports_point_down() -> None:
+    wrong = []
+    for path in modules():
+        here = unit(path)
+        for other in imports(path) - {here}:
+            same_row = RANK[other] == RANK[here] and here in FREE and other in FREE
+            if RANK[other] >= RANK[here] and not same_row:
+                wrong.append(f"{path.relative_to(PACKAGE)} imports {other}")
+    assert not wrong, wrong
+
+
+def test_the_model_client_is_imported_in_one_module_and_only_when_used() -> None:
+    users = []
+    for path in modules():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            if any(name.split(".")[0] == "anthropic" for name in names):
+                users.append(str(path.relative_to(PACKAGE)))
+                assert node not in tree.body, f"{path}: import anthropic inside the function that calls it"
+    assert len(set(users)) <= 1, users
