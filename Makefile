@@ -1,0 +1,60 @@
+# Every target makes its own environment in .venv; nothing else of the machine is touched.
+#   make demo    a recorded day, from feeds to a site you can open
+#   make test    all tests
+#   make daily   today's edition from the live feeds of site.toml
+
+PYTHON ?= python3
+VENV ?= .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+
+.PHONY: demo daily test lint check serve constraints clean
+
+demo: $(RUN)
+	@$(BIN)/python -m tests.demo.run
+
+daily: $(RUN)
+	@$(BIN)/ribao daily
+
+serve: $(RUN)
+	@$(BIN)/ribao serve
+
+test: $(DEV)
+	@$(BIN)/pytest -n auto
+
+lint: $(DEV)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+check: lint test
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ribao needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN): pyproject.toml constraints/run.txt | $(BIN)/python
+	@echo "installing what ribao needs (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): constraints/dev.txt $(RUN)
+	@echo "installing the tools for tests (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/dev.txt
+	@touch $@
+
+# Exact versions with hashes for every platform, without the names of hosts. Needs uv.
+constraints:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --group run pyproject.toml -o constraints/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --group run --group dev --extra fulltext pyproject.toml -c constraints/run.txt -o constraints/dev.txt
+
+clean:
+	rm -rf demo public .ribao build dist .mypy_cache .ruff_cache .pytest_cache
