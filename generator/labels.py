@@ -75,6 +75,7 @@ class Labels:
     date_format: str
     month_format: str
     year_format: str
+    cover_alt: str
 
     def weekday(self, number: int) -> str:
         """Return the name of a weekday; Monday is 0."""
