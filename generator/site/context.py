@@ -1,0 +1,257 @@
+"""Exactly what a template may see. One page gets `site`, `page` and the variables of its kind.
+
+    template      variables besides `site` and `page`
+    home.html     latest: EntryView | None (with `html` of the newest post), entries, months, pager
+    post.html     post: PostView
+    edition.html  post: PostView whose `edition` is set (falls back to post.html)
+    story.html    story: StoryView, site; drawn at the end of each story of an edition
+    tag.html      tag: TagView, entries (of `year`), year, years
+    tags.html     tags: all TagViews, most used first
+    month.html    month: PeriodView, entries, days (a calendar grid), previous and next in `page`
+    year.html     year: PeriodView, months, days
+    archive.html  years: PeriodViews, newest first, each with its months
+    page.html     post: PostView of a file in content/pages
+    trends.html   trends: TrendsView
+    search.html   nothing more
+    404.html      nothing more
+
+Everything is a frozen value. Nothing of the whole site (latest posts, counts) reaches a post's page,
+so that one more post changes a handful of pages. Addresses ready for `href` begin with the site's
+path (`/news/posts/x/`); `absolute` ones with its scheme and host. Times are in the site's zone.
+Functions: `asset(name)` is the address of a theme's or static file, with its fingerprint;
+`url(path)` prefixes the site's path. Filters: `day` (2026年1月7日), `isoday`, `iso`, `weekday`,
+`month`, `year`, `host`, `inline` (one line of inline Markdown as safe HTML).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.config.schema import CommunityConfig
+from generator.labels import Labels
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A place to go: an address ready for `href` and its words."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """One feed of this page: `type` is its media type."""
+
+    url: str
+    title: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What all pages share: settings and labels, and the menu; nothing that a new post changes."""
+
+    title: str
+    url: str  # absolute address of the front page, with a slash at its end
+    path: str  # the path of that address: "/" or "/news/"
+    language: str
+    labels: Labels
+    description: str = ""
+    author: str = ""
+    copyright: str = ""
+    menu: tuple[LinkView, ...] = ()  # pages that ask for it (`menu: true`), then [site.links]
+    feeds: tuple[FeedView, ...] = ()
+    community: CommunityConfig | None = None  # None when no address is set
+    search: bool = True  # there is a search index
+    search_url: str = ""  # of its manifest, for the search script
+    settings: Mapping[str, Any] = field(default_factory=dict)  # the theme's own, checked
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The page itself: what `<head>` needs."""
+
+    kind: str  # home, post, tag, tags, month, year, archive, page, search, 404, trends
+    title: str  # of the page alone, without the site's
+    url: str  # ready for href
+    absolute: str  # canonical
+    description: str = ""
+    image: str = ""  # absolute, for share cards
+    image_alt: str = ""
+    published: dt.datetime | None = None
+    updated: dt.datetime | None = None
+    keywords: tuple[str, ...] = ()
+    author: str = ""
+    previous: LinkView | None = None  # rel=prev
+    next: LinkView | None = None  # rel=next
+    crumbs: tuple[LinkView, ...] = ()  # from the front page down to this page's parent
+    feeds: tuple[FeedView, ...] = ()  # of this page alone
+    json_ld: Markup = Markup()  # ready for <script type="application/ld+json">
+    noindex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """A tag and where its page is; `count` is 0 where it is not known."""
+
+    name: str
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A post as lists show it."""
+
+    url: str
+    absolute: str
+    title: str
+    date: dt.datetime
+    summary: tuple[str, ...] = ()  # lines of inline Markdown
+    tags: tuple[TagView, ...] = ()
+    category: str = ""
+    cover: str = ""  # address ready for src
+    cover_alt: str = ""
+    minutes: int = 1
+    stories: int = 0
+    domestic: int = 0
+    international: int = 0
+    high: int = 0
+    mode: str = ""  # of an edition: full, degraded, offline, quiet, manual
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsView:
+    """One heading of a post."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Who reported a story."""
+
+    publisher: str
+    url: str
+    title: str = ""
+    published: dt.datetime | None = None
+    precision: str = "exact"  # exact, day, inferred
+    role: str = "report"  # primary, report, rewrite
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """What the edition's record knows about a story that its Markdown cannot say."""
+
+    id: str  # the record's
+    anchor: str  # the id of its element on the page
+    headline: str
+    url: str
+    reason: str = ""
+    region: str = ""  # domestic, international or ""
+    importance: str = ""  # high, medium, low or ""
+    category: str = ""
+    tags: tuple[TagView, ...] = ()
+    source: SourceView | None = None  # the one linked
+    others: tuple[SourceView, ...] = ()  # other sources of the same event
+    follow_up: LinkView | None = None
+    language: str = ""
+    marks: tuple[str, ...] = ()  # title-only, foreign, fallback, suspicious
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    date: dt.date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """How the edition was made, and its stories in order."""
+
+    mode: str
+    note: str = ""
+    lead: str = ""
+    generated: dt.datetime | None = None
+    raw_total: int = 0
+    feeds: int = 0
+    feeds_failed: int = 0
+    stories: tuple[StoryView, ...] = ()
+    corrections: tuple[CorrectionView, ...] = ()
+    twin: str = ""  # address of the JSON twin
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post in full."""
+
+    url: str
+    absolute: str
+    title: str
+    date: dt.datetime
+    html: Markup
+    updated: dt.datetime | None = None
+    summary: tuple[str, ...] = ()
+    description: str = ""
+    author: str = ""
+    tags: tuple[TagView, ...] = ()
+    category: str = ""
+    cover: str = ""
+    cover_alt: str = ""
+    cover_width: int = 0
+    cover_height: int = 0
+    contents: tuple[ContentsView, ...] = ()
+    minutes: int = 1
+    stories: int = 0
+    domestic: int = 0
+    international: int = 0
+    high: int = 0
+    maths: bool = False
+    draft: bool = False
+    markdown: str = ""  # address of the Markdown copy
+    related: tuple[LinkView, ...] = ()
+    edition: EditionView | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)  # front matter keys ribao does not know
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day of a calendar: its number of stories is its heat."""
+
+    date: dt.date
+    url: str = ""  # "" on a day without a post
+    title: str = ""
+    stories: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """A month or a year: `title` as the locale writes it."""
+
+    title: str
+    url: str
+    year: int
+    month: int = 0  # 0 for a year
+    count: int = 0  # posts
+    stories: int = 0
+    months: tuple[PeriodView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PagerView:
+    """Numbered lists, counted from the oldest so that a full page never changes."""
+
+    number: int
+    total: int
+    newer: LinkView | None = None
+    older: LinkView | None = None

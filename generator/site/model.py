@@ -1,0 +1,137 @@
+"""The values of the site builder: content → `Post`, `Page` → `Site` → `OutputFile`.
+
+All are frozen and plain, so that they cross process borders and the whole site can be rendered
+in a test without a disk. Paths inside a site are POSIX and relative; addresses of pages are
+relative to the site's base address and begin without a slash (`posts/2026-01-07/`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from generator.errors import Problem
+
+SourceKind = Literal["post", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One Markdown file of `content/` and what lies beside it, as values."""
+
+    path: str  # relative to the site: content/posts/2026-01-07/index.md
+    kind: SourceKind
+    data: bytes
+    record: bytes = b""  # edition.json of its folder
+    images: tuple[Image, ...] = ()
+
+    @property
+    def bundle(self) -> str:
+        """The folder this file owns, or "" for a flat file."""
+        folder, _, name = self.path.rpartition("/")
+        return folder if name == "index.md" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A local image a post shows: its address on the site and its size, when it could be read."""
+
+    name: str  # as the Markdown writes it
+    url: str  # relative to the base address
+    width: int = 0
+    height: int = 0
+    html: str = ""  # ready <img> or <picture>, when there are sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A Markdown file of content/posts: its front matter, understood. The body is apart (`Body`)."""
+
+    source: str
+    kind: SourceKind
+    title: str
+    slug: str
+    url: str  # relative to the base address
+    date: dt.datetime  # aware, in the site's zone
+    day_only: bool = True  # the front matter gave no time of day
+    updated: dt.datetime | None = None
+    appears: dt.datetime | None = None  # not before
+    expires: dt.datetime | None = None  # not from then on
+    draft: bool = False
+    summary: tuple[str, ...] = ()
+    description: str = ""
+    author: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    cover: str = ""  # as written: an address or a file of the bundle
+    cover_alt: str = ""
+    aliases: tuple[str, ...] = ()
+    menu: bool = False
+    weight: int = 0
+    template: str = ""
+    search: bool = True
+    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def shows(self, now: dt.datetime, *, drafts: bool = False, future: bool = False) -> bool:
+        """Whether the post is published at `now`."""
+        if self.draft and not drafts:
+            return False
+        if self.expires is not None and now >= self.expires:
+            return False
+        return future or self.begins <= now
+
+    @property
+    def begins(self) -> dt.datetime:
+        """From when on it is published."""
+        return self.appears or self.date
+
+
+Page = Post
+"""A Markdown file of content/pages: the same values, `kind` is "page"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story of a post, as its page shows it: what search and story feeds point at."""
+
+    anchor: str
+    headline: str
+    url: str
+    text: str  # plain
+    region: str = ""
+    importance: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body."""
+
+    html: str
+    contents: tuple[tuple[str, str, int], ...] = ()  # id, title, level
+    stories: tuple[Story, ...] = ()
+    text: str = ""  # plain, of a post without stories: for search
+    minutes: int = 1
+    maths: bool = False
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is published at one moment, posts newest first."""
+
+    posts: tuple[Post, ...] = ()
+    pages: tuple[Page, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """One file of the built site: `path` relative to the output folder."""
+
+    path: str
+    data: bytes
