@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "generator"
 # From the bottom up; what stands in one row may import the rows below it, and its own unit.
 LAYERS: list[set[str]] = [
     {"errors"},
-    {"news", "text", "lexicon", "labels"},
+    {"news", "text", "lexicon", "labels", "sources"},
     {"markup"},
     {"editions"},
     {"config", "files", "parallel"},
@@ -25,6 +25,7 @@ FREE = {
     "text",
     "lexicon",
     "labels",
+    "sources",
     "config",
     "files",
     "parallel",
