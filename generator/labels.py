@@ -77,6 +77,49 @@ class Labels:
     year_format: str
     cover_alt: str
 
+    # the theme
+    highlights: str
+    lead_of_day: str
+    read_on: str
+    recent: str
+    editions_count: str
+    importance: str
+    made_of: str
+    feeds_failed: str
+    trends: str
+    trend_stories: str
+    trend_tags: str
+    trend_sources: str
+    trend_range: str
+    trend_others: str
+    data_table: str
+    date: str
+    share: str
+    less: str
+    greater: str
+    subscribe: str
+    subscribe_hint: str
+    copy_link: str
+    copied: str
+    copied_failed: str
+    theme_names: str
+    keys: str
+    key_story: str
+    key_day: str
+    key_search: str
+    key_theme: str
+    key_help: str
+    close: str
+    written_as: str
+    data_of: str
+    section_link: str
+    foreign: str
+    fallback_note: str
+    breadcrumbs: str
+    newer: str
+    older: str
+    script_needed: str
+
     def weekday(self, number: int) -> str:
         """Return the name of a weekday; Monday is 0."""
         return self.weekdays.split("|")[number]
