@@ -33,7 +33,13 @@ class ClaudeModel:
     """
 
     def __init__(
-        self, config: ClaudeConfig, key: str, *, answers: Path, budget: Budget | None = None, tick: Callable[[], None] = lambda: None
+        self,
+        config: ClaudeConfig,
+        key: str,
+        *,
+        answers: Path,
+        budget: Budget | None = None,
+        tick: Callable[[], None] = lambda: None,
     ) -> None:
         self.config, self._key, self._answers = config, key, answers
         self.budget = budget or Budget(config.budget_tokens, config.budget_usd)
@@ -110,7 +116,9 @@ class ClaudeModel:
         if isinstance(error, anthropic.APIConnectionError):
             return ModelFailure("connection", "the server cannot be reached or cut the line"), backoff
         if not isinstance(error, anthropic.APIStatusError):
-            return ModelFailure("not JSON", f"the server's answer is not a message ({type(error).__name__})"), backoff
+            return ModelFailure(
+                "not JSON", f"the server's answer is not a message ({type(error).__name__})"
+            ), backoff
         status, kind = error.status_code, str(getattr(error, "type", "") or "")
         detail = f"status {status}" + (f", {kind}" if kind else "")
         if "billing" in kind or "credit" in kind or status == 402:
@@ -158,11 +166,15 @@ class ClaudeModel:
                 "effort": self.config.effort,
             }
         elif self.config.structured == "tool":
-            request["tools"] = [{"name": "answer", "description": "Give the answer.", "input_schema": prompt.schema}]
+            request["tools"] = [
+                {"name": "answer", "description": "Give the answer.", "input_schema": prompt.schema}
+            ]
             request["tool_choice"] = {"type": "tool", "name": "answer"}
         else:
             shape = json.dumps(prompt.schema, ensure_ascii=False)
-            messages[0]["content"] += f"\n\nAnswer with one JSON object and nothing else. Its JSON Schema:\n{shape}"
+            messages[0]["content"] += (
+                f"\n\nAnswer with one JSON object and nothing else. Its JSON Schema:\n{shape}"
+            )
         return request
 
     def _connected(self) -> Any:

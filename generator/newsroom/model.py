@@ -31,7 +31,9 @@ Reason = Literal[
 ]
 
 # After one of these no further call of the run can work, so none is made.
-FINAL: frozenset[Reason] = frozenset({"no key", "key refused", "unknown model", "spent", "budget", "deadline"})
+FINAL: frozenset[Reason] = frozenset(
+    {"no key", "key refused", "unknown model", "spent", "budget", "deadline"}
+)
 
 
 class ModelFailure(ModelError):

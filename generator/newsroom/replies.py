@@ -54,7 +54,9 @@ def violations(data: Any, schema: Mapping[str, Any], at: str = "answer") -> list
     kinds: dict[str, type | tuple[type, ...]] = {
         "object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float),
     }  # fmt: skip
-    if wanted and (not isinstance(data, kinds[wanted]) or (wanted in ("integer", "number") and isinstance(data, bool))):
+    if wanted and (
+        not isinstance(data, kinds[wanted]) or (wanted in ("integer", "number") and isinstance(data, bool))
+    ):
         return [f"{at} is not a JSON {wanted}"]
     if "enum" in schema and data not in schema["enum"]:
         return [f"{at} is {str(data)[:40]!r}, which is none of the values asked for"]
@@ -69,7 +71,9 @@ def violations(data: Any, schema: Mapping[str, Any], at: str = "answer") -> list
     return found
 
 
-def entries(data: Mapping[str, Any], name: str, schema: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
+def entries(
+    data: Mapping[str, Any], name: str, schema: Mapping[str, Any]
+) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the entries of the list `name` that fit its item schema, and what is wrong with the others."""
     item_schema = schema["properties"][name]["items"]
     good: list[dict[str, Any]] = []

@@ -35,7 +35,7 @@ def shorten(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     head = text[: limit - 1]
-    for end in range(len(head) - 1, max(len(head) * 2 // 3, 0), -1):
+    for end in range(len(head) - 1, len(head) // 2, -1):
         if head[end] in "。！？!?；;":
             return head[: end + 1]
     while head and (unicodedata.combining(text[len(head)]) or text[len(head)] in "\u200d\ufe0f"):
