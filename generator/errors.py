@@ -41,12 +41,16 @@ class GeneratorError(Exception):
     """A failure with one clear message; `kind` is its fixed word."""
 
     kind: Kind = "content"
-    exit_code: int = 1
 
     def __init__(self, message: str, *, kind: Kind | None = None) -> None:
         super().__init__(message)
         if kind is not None:
             self.kind = kind
+
+    @property
+    def exit_code(self) -> int:
+        """2 when the call or the settings are wrong, else 1."""
+        return 2 if self.kind in ("usage", "settings") else 1
 
     @property
     def problems(self) -> list[Problem]:
@@ -70,7 +74,6 @@ class SettingsError(ProblemsError):
     """`site.toml` does not fit its schema."""
 
     kind: Kind = "settings"
-    exit_code = 2
 
 
 class ContentError(ProblemsError):

@@ -50,7 +50,7 @@ def test_a_mistyped_command_gets_a_suggestion_and_exit_2() -> None:
 
 def test_outside_a_site_the_way_out_is_named(tmp_path: Path) -> None:
     done = ribao("build", cwd=tmp_path)
-    assert done.returncode == 1 and "ribao new site" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 2 and "ribao new site" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_broken_site_toml_is_exit_2_with_the_line(tmp_path: Path) -> None:
