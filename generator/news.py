@@ -139,6 +139,7 @@ class Pick:
     entities: tuple[str, ...] = ()
     theme: str = ""  # the section it is meant for
     event: str = ""  # release, funding, policy, …: a key of the event types
+    marks: tuple[str, ...] = ()  # "suspicious", "pinned": what the article will carry too
     score: float = 0.0
 
 
