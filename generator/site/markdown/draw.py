@@ -1,0 +1,383 @@
+"""mistune's tokens → pieces."""
+
+from __future__ import annotations
+
+import html as stdlib_html
+import re
+from collections.abc import Callable, Iterator
+from html.entities import html5
+from typing import Any
+
+from generator.site.markdown import html
+from generator.site.markdown.code import code_block
+from generator.site.markdown.links import is_safe
+from generator.site.markdown.pieces import Bullets, Item, Other, Piece, Text, Title
+from generator.site.markdown.raw import Raw
+from generator.site.markdown.values import ImageMark, Options
+
+Token = dict[str, Any]
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BREAKS = ("softbreak", "linebreak")
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Draw:
+    """Draws the tokens of one body; gathers its images and whether it holds maths."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.raw = Raw(options.raw_html)
+        self.images: list[ImageMark] = []
+        self.has_math = False
+        self._dirty = False
+
+    def pieces(self, tokens: list[Token]) -> Iterator[Piece]:
+        """Yield a piece for each block token that shows."""
+        for token in tokens:
+            kind = token["type"]
+            if kind == "blank_line":
+                continue
+            self._dirty = False
+            if kind == "heading":
+                yield self._title(token)
+            elif kind == "paragraph":
+                yield self._text(token)
+            elif kind == "list" and (bullets := self._bullets(token)):
+                yield bullets
+            elif kind == "thematic_break":
+                yield Other(html.RULE, "", rule=True)
+            else:
+                out: list[str] = []
+                plain: list[str] = []
+                self._block(token, out, plain)
+                yield Other("".join(out), "".join(plain).strip(), self._dirty)
+
+    def _title(self, token: Token) -> Title:
+        children = token["children"]
+        inner, plain = self.inline(children)
+        attrs = token["attrs"]
+        url = ""
+        if len(children) == 1 and children[0]["type"] == "link" and is_safe(children[0]["attrs"]["url"]):
+            url = children[0]["attrs"]["url"]
+        return Title(attrs["level"], inner, plain, url, attrs.get("id", ""), self._dirty)
+
+    def _text(self, token: Token) -> Text | Other:
+        children = token["children"]
+        if figure := self._figure(children):
+            return figure
+        inner, plain = self.inline(children)
+        label = ""
+        if children and children[0]["type"] == "strong":
+            _, bold = self.inline(children[0]["children"])
+            if bold.endswith(("：", ":")):
+                label = bold
+        return Text(inner, plain, label, bool(label) and len(children) == 1, self._dirty)
+
+    def _figure(self, children: list[Token]) -> Other | None:
+        if len(children) != 1 or children[0]["type"] != "image" or not children[0]["attrs"].get("title"):
+            return None
+        inner, _ = self.inline(children)
+        if not inner.startswith("<img"):
+            return None
+        caption = children[0]["attrs"]["title"]
+        return Other(html.figure(inner, caption), caption, self._dirty)
+
+    def _bullets(self, token: Token) -> Bullets | None:
+        """A tight list of plain items; None when an item holds blocks."""
+        for item in token["children"]:
+            blocks = item["children"]
+            if item["type"] != "list_item" or len(blocks) != 1 or blocks[0]["type"] != "block_text":
+                return None
+        items = []
+        for item in token["children"]:
+            children = item["children"][0]["children"]
+            inner, plain = self.inline(children)
+            url = headline = ""
+            if children and children[0]["type"] == "link" and is_safe(children[0]["attrs"]["url"]):
+                url = children[0]["attrs"]["url"]
+                _, headline = self.inline(children[0]["children"])
+            items.append(Item(inner, plain, url, headline))
+        attrs = token["attrs"]
+        return Bullets(items, attrs["ordered"], attrs.get("start", 1), self._dirty)
+
+    # inline
+
+    def inline(self, tokens: list[Token]) -> tuple[str, str]:
+        """Return the HTML and the plain text of inline tokens."""
+        out: list[str] = []
+        plain: list[str] = []
+        self._inline(tokens, out, plain)
+        return "".join(out), "".join(plain)
+
+    def _inline(self, tokens: list[Token], out: list[str], plain: list[str]) -> None:
+        for index, token in enumerate(tokens):
+            kind = token["type"]
+            if kind == "text":
+                text = _unescape(token["raw"])
+                out.append(html.escape(text))
+                plain.append(text)
+            elif kind == "softbreak":
+                after = _first_char(tokens[index + 1]) if index + 1 < len(tokens) else ""
+                before = plain[-1][-1:] if plain else ""
+                if not html.joins(before, after):
+                    out.append("\n")
+                    plain.append(" ")
+            else:
+                _INLINE[kind](self, token, out, plain)
+
+    def _wrapped(self, tag: str, token: Token, out: list[str], plain: list[str]) -> None:
+        out.append(f"<{tag}>")
+        self._inline(token["children"], out, plain)
+        out.append(f"</{tag}>")
+
+    def _literal(self, token: Token, out: list[str], plain: list[str]) -> None:
+        out.append(html.escape(token["raw"]))
+        plain.append(token["raw"])
+
+    def _codespan(self, token: Token, out: list[str], plain: list[str]) -> None:
+        out.append(f"<code>{html.escape(token['raw'])}</code>")
+        plain.append(token["raw"])
+
+    def _linebreak(self, _token: Token, out: list[str], plain: list[str]) -> None:
+        out.append("<br>\n")
+        plain.append(" ")
+
+    def _link(self, token: Token, out: list[str], plain: list[str]) -> None:
+        inner, words = self.inline(token["children"])
+        attrs = token["attrs"]
+        out.append(html.link(inner, attrs["url"], attrs.get("title") or "", self.options.base))
+        plain.append(words)
+
+    def _image(self, token: Token, out: list[str], _plain: list[str]) -> None:
+        seen = len(self.images)
+        _, alt = self.inline(token["children"])
+        del self.images[seen:]  # images inside the alternative text are only words
+        attrs = token["attrs"]
+        url, title = attrs["url"], attrs.get("title") or ""
+        element = html.image(url, alt, title)
+        if element.startswith("<img"):
+            self.images.append(ImageMark(url, alt, title, element))
+        out.append(element)
+
+    def _inline_html(self, token: Token, out: list[str], plain: list[str]) -> None:
+        out.append(self.raw.inline(token["raw"]))
+        if self.raw.escapes:
+            plain.append(token["raw"])
+        self._dirty = self._dirty or self.raw.cleans
+
+    def _inline_math(self, token: Token, out: list[str], plain: list[str]) -> None:
+        self.has_math = True
+        out.append(f'<span class="math">\\({html.escape(token["raw"])}\\)</span>')
+        plain.append(token["raw"])
+
+    def _inline_display_math(self, token: Token, out: list[str], plain: list[str]) -> None:
+        self.has_math = True
+        out.append(f'<span class="math display">\\[{html.escape(token["raw"])}\\]</span>')
+        plain.append(token["raw"])
+
+    def _footnote_ref(self, token: Token, out: list[str], _plain: list[str]) -> None:
+        number = token["attrs"]["index"]
+        out.append(f'<sup class="footnote-ref" id="fnref-{number}"><a href="#fn-{number}">{number}</a></sup>')
+
+    # blocks
+
+    def _blocks(self, tokens: list[Token], out: list[str], plain: list[str]) -> None:
+        for token in tokens:
+            self._block(token, out, plain)
+
+    def _block(self, token: Token, out: list[str], plain: list[str]) -> None:
+        _BLOCK[token["type"]](self, token, out, plain)
+
+    def _nothing(self, _token: Token, _out: list[str], _plain: list[str]) -> None:
+        pass
+
+    def _inner(self, token: Token, out: list[str], plain: list[str]) -> None:
+        """The inline text of a block."""
+        self._inline(token["children"], out, plain)
+        plain.append("\n")
+
+    def _paragraph(self, token: Token, out: list[str], plain: list[str]) -> None:
+        if figure := self._figure(token["children"]):
+            out.append(figure.html)
+            plain.append(figure.plain + "\n")
+            return
+        out.append("<p>")
+        self._inner(token, out, plain)
+        out.append("</p>\n")
+
+    def _heading(self, token: Token, out: list[str], plain: list[str]) -> None:
+        """A heading inside a quote or list: not one of the page's, so it has no id unless given one."""
+        level, given = token["attrs"]["level"], token["attrs"].get("id")
+        out.append(f'<h{level} id="{html.escape(given)}">' if given else f"<h{level}>")
+        self._inner(token, out, plain)
+        out.append(f"</h{level}>\n")
+
+    def _rule(self, _token: Token, out: list[str], _plain: list[str]) -> None:
+        out.append(html.RULE)
+
+    def _code(self, token: Token, out: list[str], plain: list[str]) -> None:
+        out.append(code_block(token["raw"], token.get("attrs", {}).get("info", ""), self.options))
+        plain.append(token["raw"])
+
+    def _html(self, token: Token, out: list[str], plain: list[str]) -> None:
+        drawn, dirty = self.raw.block(token["raw"])
+        out.append(drawn)
+        plain.append(stdlib_html.unescape(_TAG.sub(" ", drawn)))
+        self._dirty = self._dirty or dirty
+
+    def _quote(self, token: Token, out: list[str], plain: list[str]) -> None:
+        out.append("<blockquote>\n")
+        self._blocks(token["children"], out, plain)
+        out.append("</blockquote>\n")
+
+    def _alert(self, token: Token, out: list[str], plain: list[str]) -> None:
+        kind = token["attrs"]["kind"]
+        name = getattr(self.options.words, kind)
+        out.append(
+            f'<div class="alert {kind}" role="note">\n<p class="alert-title">{html.escape(name)}</p>\n'
+        )
+        self._blocks(token["children"], out, plain)
+        out.append("</div>\n")
+
+    def _list(self, token: Token, out: list[str], plain: list[str]) -> None:
+        attrs = token["attrs"]
+        tag = "ol" if attrs["ordered"] else "ul"
+        start = attrs.get("start", 1)
+        out.append(f"<{tag}>\n" if start == 1 else f'<{tag} start="{start}">\n')
+        self._blocks(token["children"], out, plain)
+        out.append(f"</{tag}>\n")
+
+    def _list_item(self, token: Token, out: list[str], plain: list[str]) -> None:
+        out.append("<li>")
+        if "attrs" in token:
+            out[-1] = '<li class="task"><input type="checkbox" disabled'
+            out.append(" checked> " if token["attrs"]["checked"] else "> ")
+        self._item_blocks(token["children"], out, plain)
+        out.append("</li>\n")
+
+    def _item_blocks(self, tokens: list[Token], out: list[str], plain: list[str]) -> None:
+        for token in tokens:
+            if token["type"] == "block_text":
+                self._inner(token, out, plain)
+                if token is not tokens[-1]:
+                    out.append("\n")
+                continue
+            if out[-1] == "<li>" and token["type"] != "blank_line":
+                out.append("\n")
+            self._block(token, out, plain)
+
+    def _math(self, token: Token, out: list[str], plain: list[str]) -> None:
+        self.has_math = True
+        out.append(f'<div class="math display">\\[{html.escape(token["raw"])}\\]</div>\n')
+        plain.append(token["raw"] + "\n")
+
+    def _around(self, opening: str, closing: str, token: Token, out: list[str], plain: list[str]) -> None:
+        out.append(opening)
+        self._blocks(token["children"], out, plain)
+        out.append(closing)
+
+    def _table(self, token: Token, out: list[str], plain: list[str]) -> None:
+        self._around('<div class="table"><table>\n', "</table></div>\n", token, out, plain)
+
+    def _cell(self, token: Token, out: list[str], plain: list[str]) -> None:
+        attrs = token["attrs"]
+        tag = "th" if attrs["head"] else "td"
+        out.append(f'<{tag} class="{attrs["align"]}">' if attrs["align"] else f"<{tag}>")
+        self._inner(token, out, plain)
+        out.append(f"</{tag}>\n")
+
+    def _definition(self, token: Token, out: list[str], plain: list[str]) -> None:
+        out.append("<dd>")
+        self._item_blocks(token["children"], out, plain)
+        out.append("</dd>\n")
+
+    def _term(self, token: Token, out: list[str], plain: list[str]) -> None:
+        out.append("<dt>")
+        self._inner(token, out, plain)
+        out.append("</dt>\n")
+
+    def _footnotes(self, token: Token, out: list[str], plain: list[str]) -> None:
+        name = html.escape(self.options.words.footnotes)
+        self._around(
+            f'<section class="footnotes" aria-label="{name}">\n<ol>\n',
+            "</ol>\n</section>\n",
+            token,
+            out,
+            plain,
+        )
+
+    def _footnote(self, token: Token, out: list[str], plain: list[str]) -> None:
+        number = token["attrs"]["index"]
+        label = html.escape(self.options.words.footnote_back)
+        back = f'<a class="footnote-back" href="#fnref-{number}" aria-label="{label}">↩</a>'
+        inner: list[str] = []
+        self._blocks(token["children"], inner, plain)
+        text = "".join(inner)
+        text = f"{text[:-5]} {back}</p>\n" if text.endswith("</p>\n") else f"{text}{back}\n"
+        out.append(f'<li id="fn-{number}">{text}</li>\n')
+
+
+def _unescape(text: str) -> str:
+    """Resolve character references, which CommonMark only knows with their semicolon."""
+    if "&" not in text:
+        return text
+    return _ENTITY.sub(_referred, text)
+
+
+def _referred(reference: re.Match[str]) -> str:
+    found = reference[0]
+    return stdlib_html.unescape(found) if found[1] == "#" else html5.get(found[1:], found)
+
+
+def _first_char(token: Token) -> str:
+    while token.get("children"):
+        token = token["children"][0]
+    raw: str = token.get("raw", "")
+    return _unescape(raw)[:1] if token["type"] != "inline_html" else ""
+
+
+_Drawer = Callable[[Draw, Token, list[str], list[str]], None]
+
+_INLINE: dict[str, _Drawer] = {
+    "literal": Draw._literal,
+    "codespan": Draw._codespan,
+    "linebreak": Draw._linebreak,
+    "link": Draw._link,
+    "image": Draw._image,
+    "inline_html": Draw._inline_html,
+    "inline_math": Draw._inline_math,
+    "block_math": Draw._inline_display_math,
+    "footnote_ref": Draw._footnote_ref,
+    "strong": lambda draw, token, out, plain: draw._wrapped("strong", token, out, plain),
+    "emphasis": lambda draw, token, out, plain: draw._wrapped("em", token, out, plain),
+    "strikethrough": lambda draw, token, out, plain: draw._wrapped("del", token, out, plain),
+}
+
+_BLOCK: dict[str, _Drawer] = {
+    "blank_line": Draw._nothing,
+    "paragraph": Draw._paragraph,
+    "block_text": Draw._inner,
+    "heading": Draw._heading,
+    "thematic_break": Draw._rule,
+    "block_code": Draw._code,
+    "block_html": Draw._html,
+    "block_quote": Draw._quote,
+    "alert": Draw._alert,
+    "list": Draw._list,
+    "list_item": Draw._list_item,
+    "task_list_item": Draw._list_item,
+    "block_math": Draw._math,
+    "table": Draw._table,
+    "table_head": lambda draw, token, out, plain: draw._around(
+        "<thead>\n<tr>\n", "</tr>\n</thead>\n", token, out, plain
+    ),
+    "table_body": lambda draw, token, out, plain: draw._around("<tbody>\n", "</tbody>\n", token, out, plain),
+    "table_row": lambda draw, token, out, plain: draw._around("<tr>\n", "</tr>\n", token, out, plain),
+    "table_cell": Draw._cell,
+    "def_list": lambda draw, token, out, plain: draw._around("<dl>\n", "</dl>\n", token, out, plain),
+    "def_list_head": Draw._term,
+    "def_list_item": Draw._definition,
+    "footnotes": Draw._footnotes,
+    "footnote_item": Draw._footnote,
+}
