@@ -280,6 +280,40 @@ class Stats:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding of the evidence that a person let stand, and why."""
+
+    finding: str  # the finding's id: same kind, story and words, same id
+    kind: str
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well an edition is proven; shares are 0 to 1. Kept, so that a silent decline shows."""
+
+    sentences: float = 0.0  # share of sentences that rest on a source
+    numbers: float = 0.0  # share of figures that stand in a source
+    first_hand: float = 0.0  # share of stories with a first-hand source
+    independent: float = 0.0  # independent sources a story, mean
+    age_hours: float = 0.0  # median age of the sources at the edition's moment
+    repeats: int = 0  # stories seen in earlier editions
+    findings: int = 0  # findings that nobody accepted
+
+    @property
+    def points(self) -> int:
+        """0 to 100, for a badge: sentences and figures first, then sources, less what was found."""
+        share = (
+            0.45 * self.sentences
+            + 0.35 * self.numbers
+            + 0.1 * self.first_hand
+            + 0.1 * min(self.independent / 2, 1)
+        )
+        return max(0, round(100 * share) - 2 * self.repeats - self.findings)
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One issue of the paper. `id` names its folder: by default the date."""
 
@@ -301,6 +335,8 @@ class Edition:
     sections: tuple[Section, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
+    score: Score | None = None  # as last verified
     extras: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Verbatim pieces that only one format can say, keyed `format.name`."""
 
