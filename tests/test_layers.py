@@ -13,7 +13,7 @@ LAYERS: list[set[str]] = [
     {"news", "text", "lexicon", "labels", "sources"},
     {"markup"},
     {"editions"},
-    {"config", "files", "parallel"},
+    {"config", "files", "parallel", "scaffold"},
     {"feeds", "store", "newsroom", "evidence", "site"},
     {"checks"},
     {"commands"},

@@ -1,0 +1,89 @@
+"""`ribao doctor` names what is missing, says what to do, and never shows the key."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.commands import doctor
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator", "doctor", *arguments],
+        cwd=cwd,
+        env={**os.environ, "ANTHROPIC_API_KEY": "", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def site(folder: Path, text: str = '[site]\ntitle = "晨报"\n') -> Path:
+    (folder / "site.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_fresh_site_lacks_nothing(tmp_path: Path) -> None:
+    ran = run(cwd=site(tmp_path))
+    assert ran.returncode == 0, ran.stdout
+    assert "ok       settings:" in ran.stdout
+    assert "missing" not in ran.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site.toml"]  # a question changes nothing
+
+
+def test_the_key_is_named_and_never_shown(tmp_path: Path) -> None:
+    ran = run("--json", cwd=site(tmp_path), ANTHROPIC_API_KEY="sk-secret-words")
+    assert "sk-secret" not in ran.stdout + ran.stderr
+    [check] = [check for check in json.loads(ran.stdout)["checks"] if check["name"] == "model key"]
+    assert check["state"] == "ok"
+
+
+def test_wrong_settings_are_listed_one_by_one(tmp_path: Path) -> None:
+    ran = run(cwd=site(tmp_path, '[site]\ntitel = "x"\ntimezone = "Asia/Peking"\n'))
+    assert ran.returncode == 1
+    assert "site.toml:2:1: site.titel: is not a setting; did you mean 'title'?" in ran.stdout
+
+
+def test_a_theme_that_is_not_there_comes_with_the_command_that_makes_it(tmp_path: Path) -> None:
+    ran = run(cwd=site(tmp_path, '[site]\ntheme = "evening"\n'))
+    assert ran.returncode == 1
+    assert "missing  theme: no themes/evening/theme.toml; make it with: ribao new theme evening" in ran.stdout
+
+
+def test_a_store_that_is_no_store_is_named_and_left_alone(tmp_path: Path) -> None:
+    store = site(tmp_path) / ".ribao" / "items.db"
+    store.parent.mkdir()
+    store.write_bytes(b"these are not the bytes of a database" * 100)
+    ran = run(cwd=tmp_path)
+    assert ran.returncode == 1
+    assert "missing  store:" in ran.stdout
+    assert store.read_bytes().startswith(b"these are not")
+
+
+def test_outside_a_site_only_the_machine_is_asked(tmp_path: Path) -> None:
+    ran = run(cwd=tmp_path)
+    assert ran.returncode == 0
+    assert "note     site: no site.toml" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("version", "bounds", "fits"),
+    [
+        ("3.4.0", ">=3.4,<3.5", True),
+        ("3.5", ">=3.4,<3.5", False),
+        ("3.3.9", ">=3.4", False),
+        ("13.0.0", ">=13,<14", True),
+        ("0.2.1", "==0.2.1", True),
+        ("0.2.2", "==0.2.1", False),
+        ("2026.9.26.post1", ">=2026.9", True),
+        ("6.0.3", "", True),
+    ],
+)
+def test_versions_are_held_against_their_bounds(version: str, bounds: str, fits: bool) -> None:
+    assert doctor.within(version, bounds) is fits
