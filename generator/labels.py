@@ -46,6 +46,20 @@ class Labels:
     quiet_note: str
     offline_note: str
 
+    # the newsroom
+    reason_news: str
+    reason_about: str
+    reason_outlets: str
+    reason_one_outlet: str
+    reason_first_hand: str
+    reason_follow_up: str
+    reason_comma: str
+    reason_join: str
+    day_lead: str
+    day_high: str
+    day_focus: str
+    day_join: str
+
     # pages
     home: str
     archive: str
