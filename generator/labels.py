@@ -45,6 +45,27 @@ class Labels:
     mode_manual: str
     quiet_note: str
     offline_note: str
+    importance: str
+    region: str
+    note: str
+
+    # the report, digest and bulletin formats
+    dateline: str
+    report_title: str
+    report_generated: str
+    report_basis: str
+    report_brief: str
+    report_full: str
+    report_domestic: str
+    report_international: str
+    report_total: str
+    report_counts: str
+    report_focus: str
+    digest_title: str
+    digest_badge: str
+    digest_lead: str
+    digest_items: str
+    bulletin_title: str
 
     # the newsroom
     reason_news: str
