@@ -45,7 +45,6 @@ class Labels:
     mode_manual: str
     quiet_note: str
     offline_note: str
-    importance: str
     region: str
     note: str
 
