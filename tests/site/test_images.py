@@ -96,18 +96,19 @@ def test_a_moving_picture_keeps_moving() -> None:
     assert variants.better == ()
 
 
-def bomb() -> bytes:
+def bomb(side: int) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    header = struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (bomb(), "30000 × 30000 pixels"),
+        (bomb(30_000), "announces more pixels"),
+        (bomb(8_000), "8000 × 8000 pixels"),
         (encoded(photo(), "PNG")[:150], "damaged"),
         (b"not a picture", "no image we can read"),
         (b"", "no image we can read"),
@@ -117,6 +118,7 @@ def bomb() -> bytes:
         (b"<svg><image href='https://x.example/a.png'/></svg>", "a reference to outside"),
         (b"<!DOCTYPE svg><svg><style>@import 'x'</style></svg>", "a reference to outside"),
     ],
+    ids=range(10),
 )
 def test_what_cannot_be_shown_is_refused_by_name(data: bytes, why: str) -> None:
     with pytest.raises(ImageError, match=why) as raised:
