@@ -248,6 +248,7 @@ class Section:
     kind: SectionKind = SectionKind.THEME
     articles: tuple[Article, ...] = ()
     impact: tuple[Insight, ...] = ()
+    text: str = ""  # Markdown between the section's name and its first story
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,16 @@ class Correction:
     date: dt.date
     text: str
     article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """A story taken back: kept so that the notice stays and no later run prints it again."""
+
+    article: str
+    urls: tuple[str, ...]  # canonical
+    why: str
+    date: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +346,7 @@ class Edition:
     sections: tuple[Section, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    retractions: tuple[Retraction, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
     score: Score | None = None  # as last verified
     extras: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
