@@ -18,7 +18,6 @@ import click
 from generator.commands.common import json_option, print_json, say, site_option
 from generator.config import Config, find_site, load_config
 from generator.errors import GeneratorError, SettingsError
-from generator.files import bundled
 
 State = Literal["ok", "note", "missing"]
 _MARKS: dict[State, str] = {"ok": "ok     ", "note": "note   ", "missing": "missing"}
@@ -196,16 +195,13 @@ def _feeds(config: Config) -> Check:
 
 
 def _theme(config: Config) -> Check:
-    name = config.site.theme
-    for folder in (config.root / "themes" / name, bundled("themes") / name):
-        if (folder / "theme.toml").is_file():
-            return Check("theme", "ok", str(folder))
-    return Check(
-        "theme",
-        "missing",
-        f"no themes/{name}/theme.toml",
-        f"make it with: ribao new theme {name}, or set theme in site.toml",
-    )
+    from generator.site.theme import load_theme, theme_folders
+
+    try:
+        load_theme(config)
+    except GeneratorError as error:
+        return Check("theme", "missing", str(error))
+    return Check("theme", "ok", " extends ".join(folder.name for folder in theme_folders(config)))
 
 
 def _disk(config: Config) -> Check:

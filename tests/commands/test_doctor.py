@@ -53,7 +53,10 @@ def test_wrong_settings_are_listed_one_by_one(tmp_path: Path) -> None:
 def test_a_theme_that_is_not_there_comes_with_the_command_that_makes_it(tmp_path: Path) -> None:
     ran = run(cwd=site(tmp_path, '[site]\ntheme = "evening"\n'))
     assert ran.returncode == 1
-    assert "missing  theme: no themes/evening/theme.toml; make it with: ribao new theme evening" in ran.stdout
+    assert (
+        "missing  theme: site.toml: there is no theme 'evening'; make one with: ribao new theme NAME"
+        in ran.stdout
+    )
 
 
 def test_a_store_that_is_no_store_is_named_and_left_alone(tmp_path: Path) -> None:

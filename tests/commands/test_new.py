@@ -1,0 +1,173 @@
+"""`ribao new`: what it makes is whole, valid, and never in the way of what was there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import scaffold
+from generator.config import load_config, parse_config
+from generator.markup import frontmatter
+
+
+def ribao(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as a scheduled job would: without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_site_is_made_without_a_terminal_and_is_valid(tmp_path: Path) -> None:
+    ran = ribao("new", "site", "paper", "--no-build", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert files(tmp_path / "paper") == [
+        ".github/workflows/daily.yml",
+        ".gitignore",
+        "content/pages/about.md",
+        "content/posts/welcome.md",
+        "requirements.txt",
+        "site.toml",
+    ]
+    config = load_config(tmp_path / "paper")
+    assert (config.site.title, config.site.timezone, config.build.output) == (
+        "日报",
+        "Asia/Shanghai",
+        "public",
+    )
+    assert len(config.feeds) >= 25
+    assert {"zh", "en"} == {feed.language for feed in config.feeds}
+
+
+def test_a_new_site_builds_into_its_public_folder(tmp_path: Path) -> None:
+    ran = ribao("new", "site", "paper", "--title", "晨报", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    home = (tmp_path / "paper" / "public" / "index.html").read_text(encoding="utf-8")
+    assert "晨报" in home
+    assert "你好，日报" in home
+
+
+def test_options_answer_the_questions(tmp_path: Path) -> None:
+    ran = ribao(
+        *(
+            "new",
+            "site",
+            "paper",
+            "--no-build",
+            "--title",
+            'The "Daily"\\',
+            "--address",
+            "https://daily.example/",
+        ),
+        *("--timezone", "Europe/London", "--language", "en-GB", "--feeds", "none"),
+        cwd=tmp_path,
+    )
+    assert ran.returncode == 0, ran.stderr
+    config = load_config(tmp_path / "paper")
+    assert config.site.title == 'The "Daily"\\'
+    assert (config.site.base_url, config.site.timezone) == ("https://daily.example/", "Europe/London")
+    assert (config.edition.category, config.feeds) == ("AI Daily", ())
+    assert "Hello" in (tmp_path / "paper/content/posts/welcome.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--timezone", "Asia/Peking", "'Asia/Peking' is not a time zone"),
+        ("--address", "my paper", "'my paper' is not an address"),
+        ("--feeds", "nowhere.opml", "there is no such file"),
+    ],
+)
+def test_a_wrong_answer_is_refused_before_anything_is_written(
+    tmp_path: Path, option: str, value: str, message: str
+) -> None:
+    ran = ribao("new", "site", "paper", option, value, cwd=tmp_path)
+    assert ran.returncode != 0
+    assert message in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert files(tmp_path) == []
+
+
+def test_feeds_come_from_an_opml_file(tmp_path: Path) -> None:
+    (tmp_path / "mine.opml").write_text(
+        '<opml version="2.0"><body><outline text="News">'
+        '<outline type="rss" text="晨星" xmlUrl="https://star.example/feed.xml"/></outline></body></opml>',
+        encoding="utf-8",
+    )
+    ran = ribao("new", "site", "paper", "--no-build", "--feeds", "mine.opml", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    [feed] = load_config(tmp_path / "paper").feeds
+    assert (feed.name, feed.url) == ("晨星", "https://star.example/feed.xml")
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("two years of work", encoding="utf-8")
+    ran = ribao("new", "site", ".", cwd=tmp_path)
+    assert ran.returncode == 1
+    assert "is not empty (thesis.tex" in ran.stderr
+    assert files(tmp_path) == ["thesis.tex"]
+
+
+def test_a_post_is_a_draft_of_today_and_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text("", encoding="utf-8")
+    ran = ribao("new", "post", "论：开源 & 闭源", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    path = tmp_path / ran.stdout.strip()
+    document = frontmatter.split(path.read_text(encoding="utf-8"), str(path))
+    assert document.fields["title"] == "论：开源 & 闭源"
+    assert document.fields["draft"] is True
+    path.write_text("mine", encoding="utf-8")
+    again = ribao("new", "post", "论：开源 & 闭源", cwd=tmp_path)
+    assert again.returncode == 1
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_theme_extends_the_one_that_comes_along(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text('[site]\ntheme = "evening"\n', encoding="utf-8")
+    assert ribao("new", "theme", "evening", cwd=tmp_path).returncode == 0
+    ran = ribao("doctor", cwd=tmp_path)
+    assert "ok       theme: evening extends ribao" in ran.stdout
+    assert "already" in ribao("new", "theme", "evening", cwd=tmp_path).stderr
+    assert ribao("new", "theme", "../evil", cwd=tmp_path).returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("zone", "line"),
+    [
+        ("Asia/Shanghai", "10 23 * * *"),
+        ("Asia/Kolkata", "40 1 * * *"),
+        ("America/Los_Angeles", "10 15 * * *"),
+    ],
+)
+def test_the_workflow_runs_in_the_morning_of_the_papers_own_zone(zone: str, line: str) -> None:
+    assert scaffold.cron(dt.date(2026, 1, 7), zone) == line
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en", "fr"])
+def test_every_language_gets_whole_files(language: str) -> None:
+    new = scaffold.NewSite(
+        "x", "https://x.example/", "Asia/Shanghai", language, dt.date(2026, 1, 7), scaffold.starter()
+    )
+    made = scaffold.site_files(new)
+    assert not [
+        path for path, text in made.items() if scaffold.HOLE.search(text.replace("actions/checkout@", ""))
+    ]
+    assert yaml.safe_load(made[".github/workflows/daily.yml"])["jobs"].keys() == {
+        "edition",
+        "deploy",
+        "report",
+    }
+    parse_config(made["site.toml"])
