@@ -1,0 +1,68 @@
+"""Trends are drawn from the archive alone: same days, same charts, and figures beside each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import xml.etree.ElementTree as ET
+
+from generator.labels import labels_for
+from generator.site.trends import Day, TrendsView, trends
+
+LABELS = labels_for("zh-CN")
+FIRST = dt.date(2026, 1, 1)
+
+
+def archive(length: int) -> list[Day]:
+    return [
+        Day(
+            FIRST + dt.timedelta(days=number),
+            stories=10 + number % 7,
+            tags=("AI", "大模型" if number % 2 else "机器人"),
+            publishers=("36氪", "量子位", f"来源{number % 15}"),
+        )
+        for number in range(length)
+    ]
+
+
+def test_an_empty_archive_has_no_charts() -> None:
+    assert trends([], LABELS) == TrendsView()
+
+
+def test_the_order_of_days_does_not_matter() -> None:
+    days = archive(40)
+    assert trends(reversed(days), LABELS) == trends(days, LABELS)
+
+
+def test_each_chart_is_well_formed_named_and_has_its_figures() -> None:
+    view = trends(archive(120), LABELS)
+    assert [chart.title for chart in view.charts] == ["每日新闻条数", "热门标签", "来源占比"]
+    for chart in view.charts:
+        svg = ET.fromstring(str(chart.svg))
+        assert svg.get("role") == "img"
+        assert svg[0].text == chart.title
+        assert all(len(row) == len(chart.columns) for row in chart.rows)
+
+
+def test_the_charts_reach_back_a_bounded_time() -> None:
+    stories, tags, sources = trends(archive(2000), LABELS).charts
+    assert len(stories.rows) == 90
+    assert len(tags.rows) <= 8
+    assert len(sources.rows) == 11
+
+
+def test_a_tag_that_every_edition_carries_is_left_out() -> None:
+    tags = trends(archive(60), LABELS).charts[1]
+    assert [row[0] for row in tags.rows] == ["大模型", "机器人"]
+
+
+def test_shares_add_up() -> None:
+    sources = trends(archive(60), LABELS).charts[2]
+    assert sum(int(row[1]) for row in sources.rows) == 180
+    assert abs(sum(float(row[2].rstrip("%")) for row in sources.rows) - 100) < 1
+
+
+def test_names_from_outside_stay_text() -> None:
+    day = Day(FIRST, 3, ("<b>", "a&b"), ("<script>alert(1)</script>",))
+    for chart in trends([day], LABELS).charts:
+        assert "<script" not in chart.svg
+        ET.fromstring(str(chart.svg))
