@@ -1,0 +1,142 @@
+"""`ribao collect`: fetch the feeds, or read saved ones, into the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from generator import __version__
+from generator.commands.common import Progress, json_option, load_site, moment, print_json, say, site_option
+from generator.commands.report import FeedReport, RunReport, print_report
+from generator.config import Config, FeedConfig
+from generator.errors import BusyError, GeneratorError
+from generator.feeds import Fetched, ParsePool, collect, saved
+from generator.files import lock
+from generator.parallel import processors
+from generator.store import Store
+from generator.text.addresses import host_of
+
+
+@click.command()
+@click.option("--feed", "names", multiple=True, metavar="NAME", help="Only this feed; may be repeated.")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    help="Read saved feeds or items from a file or folder instead of the network.",
+)
+@click.option("--at", metavar="TIME", help="The moment this was, as 2026-01-07T08:30; default: now.")
+@json_option
+@site_option
+def command(names: tuple[str, ...], source: Path | None, at: str | None, as_json: bool) -> int:
+    """Fetch the feeds into the store. Dead feeds are reported, not fatal."""
+    config = load_site()
+    report = run_collect(config, names=names, source=source, now=moment(at, config))
+    if as_json:
+        print_json(report.as_json())
+    else:
+        print_report(report)
+    return 0 if report.worked else 1
+
+
+def run_collect(
+    config: Config, *, names: Sequence[str] = (), source: Path | None = None, now: dt.datetime
+) -> RunReport:
+    """Collect into the site's store and return what each feed did.
+
+    Raises `BusyError` when another collect runs here, `StoreError` before anything is fetched
+    when the store cannot be written.
+    """
+    feeds = chosen(config, names)
+    if source is None and not feeds:
+        raise GeneratorError("site.toml names no feeds; add one with: ribao feeds add URL", kind="settings")
+    with collecting(config) as store:
+        if source is None:
+            results: Iterable[Fetched] = collect(
+                feeds,
+                config.collect,
+                store.feed_states(),
+                now,
+                agent=agent_of(config),
+                even_waiting=bool(names),
+            )
+            return _store(store, results, now, Progress("feeds", len(feeds)))
+        with ParsePool(config.collect, now, processors()) as parsers:
+            found = saved(source, config.feeds, config.collect, now, parsers)
+            return _store(store, found, now, None, keep_states=False)
+
+
+@contextmanager
+def collecting(config: Config) -> Iterator[Store]:
+    """Open the store for collecting, alone: a second collect on this machine is told to wait."""
+    config.state.mkdir(parents=True, exist_ok=True) if _may_make(config) else None
+    with lock(config.state / "collect.lock", "collect"), Store.open(where(config)) as store:
+        yield store
+
+
+def _may_make(config: Config) -> bool:
+    return not config.state.exists()
+
+
+def where(config: Config) -> str | Path:
+    """Return where the site's store is."""
+    return config.site.store or config.state / "items.db"
+
+
+def chosen(config: Config, names: Sequence[str]) -> list[FeedConfig]:
+    """Return the enabled feeds, or those asked for by name."""
+    if not names:
+        return [feed for feed in config.feeds if feed.enabled]
+    known = {feed.name: feed for feed in config.feeds}
+    if missing := [name for name in names if name not in known]:
+        import difflib
+
+        close = difflib.get_close_matches(missing[0], known, n=1, cutoff=0.4)
+        hint = f"; did you mean {close[0]!r}?" if close else "; see: ribao feeds list"
+        raise click.BadParameter(f"there is no feed {missing[0]!r}{hint}", param_hint="--feed")
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def agent_of(config: Config) -> str:
+    """Return the User-Agent: who asks, and where to read about it."""
+    if config.collect.user_agent:
+        return config.collect.user_agent
+    host = host_of(config.site.base_url)
+    about = f"+{config.site.base_url}" if "." in host and not host[-1].isdigit() else "feed reader"
+    return f"ribao/{__version__} ({about})"
+
+
+def _store(
+    store: Store,
+    results: Iterable[Fetched],
+    now: dt.datetime,
+    progress: Progress | None,
+    *,
+    keep_states: bool = True,
+) -> RunReport:
+    """Store each result as it comes, so that an interrupt loses only what was not finished."""
+    import dataclasses
+
+    reports = []
+    for fetched in results:
+        added = store.add(fetched.items, now, shelved=fetched.reading.shelved)
+        if keep_states and fetched.outcome != "waiting":
+            state = fetched.state
+            if added.new:
+                state = dataclasses.replace(state, new_at=now)
+            # after its items: validators must not outlive them
+            store.save_feed(state)
+        report = FeedReport(fetched, added)
+        reports.append(report)
+        if progress:
+            progress.step(fetched.feed.name)
+        for line in report.problems():
+            say(line)
+    return RunReport(tuple(reports), now)
+
+
+__all__ = ["BusyError", "command", "run_collect"]

@@ -1,0 +1,205 @@
+"""All feeds of a run: fetched in threads, a few to a host, parsed in processes, one result each."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import queue
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from generator.config.schema import CollectConfig, FeedConfig
+from generator.feeds import schedule
+from generator.feeds.address import shown
+from generator.feeds.fetch import Answer, Fetcher, TryLater
+from generator.feeds.pool import ParsePool
+from generator.feeds.reading import Body
+from generator.feeds.values import FeedError, Fetched, Reading
+from generator.parallel import processors
+from generator.sources import FeedState
+
+
+def collect(
+    feeds: Sequence[FeedConfig],
+    limits: CollectConfig,
+    states: Mapping[str, FeedState],
+    now: dt.datetime,
+    *,
+    agent: str,
+    even_waiting: bool = False,
+) -> Iterator[Fetched]:
+    """Fetch and read each feed; a failure is a `Fetched` with its error set.
+
+    Results come as they are done. A feed whose server asked us to wait is not asked, unless
+    `even_waiting`. Nothing a feed does delays another beyond the workers it occupies.
+    """
+    due: list[tuple[FeedConfig, FeedState]] = []
+    for feed in feeds:
+        state = state_for(feed, states.get(feed.name))
+        reason = "" if even_waiting else schedule.waits(state, now, limits)
+        if reason:
+            yield Fetched(feed, "waiting", state, notes=(reason,))
+        else:
+            due.append((feed, state))
+    if not due:
+        return
+    fetcher = Fetcher(limits, agent, now)
+    done: queue.Queue[Fetched] = queue.Queue()
+    turns = _Turns(due, limits.per_host)
+    with ParsePool(limits, now, min(processors(), len(due))) as parsers:
+
+        def work() -> None:
+            while (turn := turns.take()) is not None:
+                feed, state = turn
+                try:
+                    done.put(fetch_one(feed, state, limits, now, fetcher, parsers))
+                finally:
+                    turns.give_back(state.url)
+
+        # daemons: Ctrl-C must not wait for a server that never answers
+        for _ in range(min(limits.workers, len(due))):
+            threading.Thread(target=work, daemon=True).start()
+        parsers.warm()
+        try:
+            for _ in due:
+                yield done.get()
+        finally:
+            turns.stop()
+            fetcher.close()
+
+
+def state_for(feed: FeedConfig, known: FeedState | None) -> FeedState:
+    """Return what is remembered of a feed; another address in the settings is another feed."""
+    if known is None or known.configured != feed.url:
+        return FeedState(feed.name, configured=feed.url, url=feed.url)
+    return known
+
+
+def fetch_one(
+    feed: FeedConfig,
+    state: FeedState,
+    limits: CollectConfig,
+    now: dt.datetime,
+    fetcher: Fetcher,
+    parsers: ParsePool,
+) -> Fetched:
+    """Fetch and read one feed. Never raises: trouble is in the value."""
+    started = time.monotonic()
+    size = 0
+    try:
+        answer = fetcher.get(state.url, state)
+        size = len(answer.raw)
+        unchanged = not answer.changed or answer.body_hash == state.body_hash
+        reading = Reading() if unchanged else _read(feed, state, answer, parsers)
+        fetched = _succeeded(feed, state, limits, now, answer, reading, unchanged)
+    except FeedError as error:
+        fetched = _failed(feed, state, now, error)
+    except Exception as error:  # a bug of ours in one feed is not the others' end
+        fetched = _failed(
+            feed, state, now, FeedError("bug", f"{type(error).__name__} while collecting; please report it")
+        )
+    return dataclasses.replace(fetched, size=size, seconds=round(time.monotonic() - started, 3))
+
+
+def _read(feed: FeedConfig, state: FeedState, answer: Answer, parsers: ParsePool) -> Reading:
+    base = shown(answer.url)
+    return parsers.read(Body(answer.raw, feed, base, answer.content_type, first=state.succeeded_at is None))
+
+
+def _succeeded(
+    feed: FeedConfig,
+    state: FeedState,
+    limits: CollectConfig,
+    now: dt.datetime,
+    answer: Answer,
+    reading: Reading,
+    unchanged: bool,
+) -> Fetched:
+    notes = [*answer.notes, *reading.notes]
+    if answer.moved_to and answer.moved_to != state.url:
+        notes.append(f"has moved for good to {shown(answer.moved_to)}; write that into site.toml")
+    newest = max((item.published for item in reading.items), default=state.newest)
+    after = dataclasses.replace(
+        state,
+        url=answer.moved_to or state.url,
+        checked_at=now,
+        succeeded_at=now,
+        not_before=None,
+        wait_reason="",
+        failures=0,
+        error="",
+        gone=False,
+        newest=newest,
+    )
+    if answer.changed:
+        after = dataclasses.replace(
+            after,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+            full_at=now,
+            body_hash=answer.body_hash,
+        )
+    if not unchanged:
+        after = dataclasses.replace(after, pace_hours=schedule.pace_hours(reading.items) or state.pace_hours)
+    if until := schedule.next_check(after, now, limits):
+        after = dataclasses.replace(after, not_before=until, wait_reason="pace")
+    return Fetched(feed, "unchanged" if unchanged else "read", after, reading, notes=tuple(notes))
+
+
+def _failed(feed: FeedConfig, state: FeedState, now: dt.datetime, error: FeedError) -> Fetched:
+    failures = state.failures + 1
+    until = error.until if isinstance(error, TryLater) else schedule.backoff(failures, now)
+    after = dataclasses.replace(
+        state,
+        url=feed.url,  # an address it moved to may be what fails
+        checked_at=now,
+        failures=failures,
+        error=str(error),
+        gone=error.word == "gone",
+        not_before=until,
+        wait_reason="" if until is None else "retry-after" if isinstance(error, TryLater) else "backoff",
+    )
+    return Fetched(feed, "failed", after, error=f"{shown(state.url)}: {error}", word=error.word)
+
+
+class _Turns:
+    """Hands out feeds so that no host has more than `per_host` at once and no worker waits in vain."""
+
+    def __init__(self, due: Sequence[tuple[FeedConfig, FeedState]], per_host: int) -> None:
+        self._waiting = list(due)
+        self._per_host = per_host
+        self._busy: dict[str, int] = {}
+        self._changed = threading.Condition()
+        self._stopped = False
+
+    def take(self) -> tuple[FeedConfig, FeedState] | None:
+        """Return the next feed whose host has room, waiting for one if need be; None when all are taken."""
+        with self._changed:
+            while self._waiting and not self._stopped:
+                for number, (feed, state) in enumerate(self._waiting):
+                    host = _host(state.url)
+                    if self._busy.get(host, 0) < self._per_host:
+                        self._busy[host] = self._busy.get(host, 0) + 1
+                        del self._waiting[number]
+                        return feed, state
+                self._changed.wait()
+            return None
+
+    def give_back(self, url: str) -> None:
+        with self._changed:
+            self._busy[_host(url)] -= 1
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return url
