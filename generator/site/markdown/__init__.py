@@ -12,6 +12,7 @@ import importlib.util
 import re
 from pathlib import Path
 
+from generator.site.markdown.digest import StoryData, digest_page, dress, story_id
 from generator.site.markdown.page import plain_page
 from generator.site.markdown.values import (
     Heading,
@@ -29,10 +30,13 @@ __all__ = [
     "Options",
     "RawHtml",
     "Rendered",
+    "StoryData",
     "StoryMark",
     "Words",
+    "dress",
     "engine_version",
     "render",
+    "story_id",
 ]
 
 DIALECT = 1
@@ -49,13 +53,18 @@ def render(body: str, options: Options = Options()) -> Rendered:  # noqa: B008 -
     body = _CONTROLS.sub("", body.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
     draw = Draw(options)
     pieces = list(draw.pieces(tokens_of(body)))
-    page, headings, plain = plain_page(pieces, options)
+    stories: tuple[StoryMark, ...] = ()
+    if options.digest:
+        page, headings, plain, stories = digest_page(pieces, options)
+    else:
+        page, headings, plain = plain_page(pieces, options)
     return Rendered(
         page,
         tuple(headings),
-        plain=plain,
-        images=tuple(draw.images),
-        has_math=draw.has_math,
+        stories,
+        plain,
+        tuple(draw.images),
+        draw.has_math,
         blocks_total=len(pieces),
     )
 

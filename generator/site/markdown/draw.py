@@ -69,10 +69,8 @@ class Draw:
         inner, plain = self.inline(children)
         label = ""
         if children and children[0]["type"] == "strong":
-            _, bold = self.inline(children[0]["children"])
-            if bold.endswith(("：", ":")):
-                label = bold
-        return Text(inner, plain, label, bool(label) and len(children) == 1, self._dirty)
+            _, label = self.inline(children[0]["children"])
+        return Text(inner, plain, label, self._dirty)
 
     def _figure(self, children: list[Token]) -> Other | None:
         if len(children) != 1 or children[0]["type"] != "image" or not children[0]["attrs"].get("title"):

@@ -9,6 +9,7 @@ CommonMark's with its bottoms, so it is linear in the number of marks, whatever 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from typing import Any, Literal
 Token = dict[str, Any]
 _Class = Literal["space", "letter", "cjk", "cjk-mark", "mark"]
 
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _BREAKS = ("softbreak", "linebreak")
 
 
@@ -24,8 +26,6 @@ def class_of(char: str) -> _Class:
     """Return what `char` is to a neighbouring run of emphasis marks."""
     if char.isspace():
         return "space"
-    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
-        return "letter"
     wide = unicodedata.east_asian_width(char) in "WFH" or "\u1100" <= char <= "\u11ff" or char == "\u303f"
     if unicodedata.category(char)[0] in "PS":
         return "cjk-mark" if wide else "mark"
@@ -112,6 +112,8 @@ def _shown(token: Token) -> str:
 
 def _run(source: str, start: int, end: int) -> Token | _Run:
     before = source[start - 1] if start else "\n"
+    if start > 1 and _SELECTOR.match(before) and class_of(source[start - 2]) in ("cjk", "cjk-mark"):
+        before = source[start - 2]  # a selector only chooses the glyph of the ideograph before it
     after = source[end] if end < len(source) else "\n"
     marker = source[start]
     opens, closes = flanks(before, after, marker)

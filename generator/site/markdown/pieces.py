@@ -21,12 +21,11 @@ class Title(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A paragraph. `label` is the bold text it begins with, when that ends in a colon; `alone` when nothing follows."""
+    """A paragraph: its inner HTML; `label` is the bold text it begins with."""
 
     html: str
     plain: str
     label: str = ""
-    alone: bool = False
     dirty: bool = False
 
 

@@ -15,13 +15,13 @@ RawHtml = Literal["allow", "sanitise", "escape"]
 class Words:
     """The words readers see that Markdown cannot say, and the labels an edition's blocks are known by.
 
-    A label is compared without its closing colon; every spelling of the corpus counts, so that an
+    A label is compared without its closing colon (an insight's by its beginning); every spelling of the corpus counts, so that an
     edition in another language of the paper, or one written by hand, is recognised all the same.
     """
 
-    insight: tuple[str, ...] = ("深度解读", "深度解读 & 洞察", "深度解读与洞察", "深度解读&洞察", "解读")
+    insight: tuple[str, ...] = ("深度解读", "解读", "洞察")
     impact: tuple[str, ...] = ("影响", "影响分析", "行业影响")
-    more: tuple[str, ...] = ("更多动态",)
+    more: tuple[str, ...] = ("更多动态", "其他动态", "其他重要动态", "更多资讯", "更多")
     note: str = "注"
     tip: str = "提示"
     important: str = "重要"
