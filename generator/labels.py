@@ -153,6 +153,8 @@ class Labels:
     newer: str
     older: str
     script_needed: str
+    references: str
+    export_mail: str
 
     def weekday(self, number: int) -> str:
         """Return the name of a weekday; Monday is 0."""
