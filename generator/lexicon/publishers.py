@@ -57,5 +57,7 @@ def _of_host(host: str) -> Publisher:
         return Publisher(host, host, "CN" if labels[-1] == "cn" else "US", "official", 1.2)
     if labels[-1] == "edu" or labels[-2:-1] == ["edu"] or labels[-2:-1] == ["ac"]:
         return Publisher(host, host, "", "academic", 0.9)
-    country = {"cn": "CN", "tw": "TW", "jp": "JP", "kr": "KR", "uk": "GB", "de": "DE", "fr": "FR"}.get(labels[-1], "")
+    country = {"cn": "CN", "tw": "TW", "jp": "JP", "kr": "KR", "uk": "GB", "de": "DE", "fr": "FR"}.get(
+        labels[-1], ""
+    )
     return Publisher(host, host, country)

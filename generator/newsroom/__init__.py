@@ -1,1 +1,1 @@
-
+"""Item → Story → Pick → Article → Edition: cluster, rank, choose, and the two editors."""

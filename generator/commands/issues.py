@@ -1,0 +1,110 @@
+"""An edition's folder: reading what was printed before, writing an issue so that the editor's words stay."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import editions
+from generator.config import Config
+from generator.editions import merge, record
+from generator.errors import GeneratorError
+from generator.files import read_bounded, write_atomic, write_if_changed
+from generator.labels import labels_for
+from generator.news import Edition, Printed
+
+MAX_BYTES = 20_000_000  # of one record or post
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writing an issue did."""
+
+    folder: Path
+    changed: bool
+    kept: tuple[str, ...] = ()  # what of the editor's text was kept
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()  # what the format cannot hold
+    notes: tuple[str, ...] = ()
+
+
+def folder_of(config: Config, edition: str) -> Path:
+    return config.content / "posts" / edition
+
+
+def read_record(folder: Path) -> record.Record | None:
+    """Return the folder's record; None when there is none. Raises `ContentError` when it is damaged."""
+    path = folder / "edition.json"
+    if not path.is_file():
+        return None
+    return record.loads(read_bounded(path, MAX_BYTES).decode("utf-8", errors="replace"))
+
+
+def earlier(config: Config, edition: str, count: int) -> tuple[list[Printed], list[str]]:
+    """Return the stories of the `count` editions before `edition`, newest edition first, and what could not be read."""
+    posts = config.content / "posts"
+    if count < 1 or not posts.is_dir():
+        return [], []
+    names = sorted(
+        (p.name for p in posts.iterdir() if _DATED.match(p.name) and p.name < edition), reverse=True
+    )
+    found: list[Printed] = []
+    problems: list[str] = []
+    read = 0
+    for name in names:
+        if read == count:
+            break
+        try:
+            kept = read_record(posts / name)
+        except GeneratorError as error:
+            problems.append(f"{posts / name / 'edition.json'}: its stories may be printed again: {error}")
+            continue
+        if kept is None:
+            continue
+        read += 1
+        for article in kept.edition.articles:
+            found.append(
+                Printed(
+                    edition=name,
+                    article=article.id,
+                    headline=article.headline,
+                    date=kept.edition.date,
+                    urls=tuple(source.url for source in article.sources if source.url),
+                    text=article.text,
+                )
+            )
+    return found, problems
+
+
+def was_deleted(config: Config, edition: str) -> bool:
+    """Whether this edition was written on this machine and a person has since removed it."""
+    return _marker(config, edition).is_file() and not (folder_of(config, edition) / "index.md").exists()
+
+
+def write_issue(config: Config, edition: Edition, form: str) -> Written:
+    """Write the edition into its folder: the post merged with what stands there, and the record."""
+    folder = folder_of(config, edition.id)
+    post, kept_record = folder / "index.md", folder / "edition.json"
+    before = read_record(folder)
+    written = editions.FORMATS[form].write(edition, labels_for(config.site.language))
+    text, kept, added = written.text, (), ()
+    notes: list[str] = []
+    if post.is_file():
+        current = read_bounded(post, MAX_BYTES).decode("utf-8", errors="replace")
+        base = before.text_as_written if before else ""
+        if not base:
+            notes.append(f"{post}: no record of what was written there; the text is left as it is")
+            base = written.text
+        merged = merge.merge(base, current, written.text)
+        text, kept, added = merged.text, merged.kept, merged.added
+    # the post first: a record without its post would look like a post that a person deleted
+    changed = write_if_changed(post, text.encode())
+    changed |= write_if_changed(kept_record, record.dumps(edition, written.text).encode())
+    write_atomic(_marker(config, edition.id), b"")
+    return Written(folder, changed, kept, added, written.dropped, tuple(notes))
+
+
+def _marker(config: Config, edition: str) -> Path:
+    return config.state / "written" / edition

@@ -1,0 +1,256 @@
+"""`ribao publish`: the day's stories become an edition, merged into content/."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.commands import issues
+from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
+from generator.config import Config
+from generator.errors import GeneratorError
+from generator.files import lock, write_atomic
+from generator.news import Edition
+
+EDITORS = ("claude", "offline")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publish did, for the terminal, for `--json` and for `ribao daily`."""
+
+    edition: Edition
+    written: issues.Written | None  # None: a dry run
+    report: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        edition, written = self.edition, self.written
+        return {
+            "edition": edition.id,
+            "title": edition.title,
+            "mode": str(edition.mode),
+            "stories": sum(1 for _ in edition.articles),
+            "sections": [{"name": s.name, "stories": len(s.articles)} for s in edition.sections],
+            "folder": str(written.folder) if written else "",
+            "changed": bool(written and written.changed),
+            "kept": list(written.kept) if written else [],
+            "added": list(written.added) if written else [],
+            "dropped": list(written.dropped) if written else [],
+            "counts": self.report["counts"],
+            "costs": self.report["costs"],
+            "seconds": self.report["seconds"],
+            "notes": list(self.notes),
+        }
+
+
+@click.command()
+@click.option("--date", "asked", metavar="DAY", help="The edition's day; default: today in the site's zone.")
+@click.option("--at", metavar="TIME", help="The moment it covers up to, as 2026-01-07T08:30; default: now.")
+@click.option(
+    "--format", "form", metavar="NAME", help="themed, report, digest or bulletin; default: the settings'."
+)
+@click.option(
+    "--editor", type=click.Choice(EDITORS), help="Default: claude when there is a key, else offline."
+)
+@click.option(
+    "--edition", metavar="ID", help="The folder's name, for a second edition of a day; default: the day."
+)
+@click.option("--again", is_flag=True, help="Write an edition that was deleted by hand once more.")
+@click.option("--dry-run", is_flag=True, help="Show the edition on stdout and write nothing.")
+@json_option
+@site_option
+def command(
+    asked: str | None,
+    at: str | None,
+    form: str | None,
+    editor: str | None,
+    edition: str | None,
+    again: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Write the day's edition into content/; what a person changed there stays."""
+    config = load_site()
+    now = moment(None, config)
+    upto = moment(at, config) if at else None
+    date = day(asked, config, upto or now)
+    done = publish(
+        config,
+        date=date,
+        at=upto,
+        now=now,
+        form=form or config.edition.format,
+        editor=editor,
+        edition=_identity(edition) if edition else date.isoformat(),
+        again=again,
+        dry_run=dry_run,
+    )
+    if as_json:
+        print_json(done.as_json())
+    else:
+        _tell(done, dry_run=dry_run, config=config, form=form or config.edition.format)
+    return 0
+
+
+def publish(
+    config: Config,
+    *,
+    date: dt.date,
+    at: dt.datetime | None,
+    now: dt.datetime,
+    form: str,
+    editor: str | None = None,
+    edition: str = "",
+    again: bool = False,
+    dry_run: bool = False,
+) -> Published:
+    """Make the edition of `date` and write it.
+
+    Raises `GeneratorError` of kind "nothing" when there is no story to print, `BusyError`
+    when another publish runs here.
+    """
+    from generator import editions
+
+    edition = edition or date.isoformat()
+    if form not in editions.FORMATS:
+        raise GeneratorError(
+            f"there is no format {form!r}; there are: {', '.join(editions.FORMATS)}", kind="usage"
+        )
+    if issues.was_deleted(config, edition) and not again:
+        raise GeneratorError(
+            f"{issues.folder_of(config, edition)}: this edition was deleted by hand and stays deleted;"
+            " to write it once more: ribao publish --again",
+            kind="nothing",
+        )
+    with lock(config.state / "publish.lock", "publish"):
+        return _publish(config, date, at, now, form, editor, edition, dry_run)
+
+
+def _publish(
+    config: Config,
+    date: dt.date,
+    at: dt.datetime | None,
+    now: dt.datetime,
+    form: str,
+    editor: str | None,
+    edition: str,
+    dry_run: bool,
+) -> Published:
+    from generator.newsroom.day import prepare
+    from generator.newsroom.editors import editor_for
+    from generator.newsroom.report import report
+    from generator.newsroom.window import SLACK, window_of
+    from generator.store import Store
+
+    seconds: dict[str, float] = {}
+    clock = time.monotonic()
+    window = window_of(date, at=at, now=now, hours=config.edition.window_hours, zone=config.site.zone)
+    with Store.open(config.site.store or config.state / "items.db") as store:
+        items = store.items(window.start - SLACK, window.end)
+    printed, problems = issues.earlier(config, edition, config.edition.memory)
+    material = prepare(items, window, config, edition=edition, date=date, printed=printed)
+    seconds["prepare"] = time.monotonic() - clock
+    if not material.day.picks:
+        read = material.day.stats.raw_total
+        raise GeneratorError(
+            f"nothing to print for {edition}: {read} items between {window.start.astimezone(config.site.zone):%Y-%m-%d %H:%M}"
+            f" and {window.end.astimezone(config.site.zone):%Y-%m-%d %H:%M}, none of them on topic"
+            if read
+            else f"nothing to print for {edition}: the store holds no item published between"
+            f" {window.start.astimezone(config.site.zone):%Y-%m-%d %H:%M} and {window.end.astimezone(config.site.zone):%Y-%m-%d %H:%M};"
+            " collect first: ribao collect",
+            kind="nothing",
+        )
+    clock = time.monotonic()
+    chosen = editor_for(editor, config, dict(os.environ))
+    issue = chosen.editor.write(material.day)
+    seconds["write"] = time.monotonic() - clock
+    notes = (*problems, *chosen.notes, *issue.notes)
+    written = None
+    whole = issue.edition
+    if not dry_run:
+        whole, cover_notes = _with_cover(config, whole)
+        notes += cover_notes
+        written = issues.write_issue(config, whole, form)
+        notes += written.notes
+    table = report(items, material, whole, issue.others, notes=notes, costs=chosen.costs(), seconds=seconds)
+    if not dry_run:
+        name = f"{edition}-{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}.json"
+        text = json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+        write_atomic(config.state / "runs" / name, text.encode(), durable=False)
+    return Published(whole, written, table, notes)
+
+
+def _with_cover(config: Config, edition: Edition) -> tuple[Edition, tuple[str, ...]]:
+    """Draw the cover into the folder, unless a person put another there; without one the edition goes on."""
+    import dataclasses
+
+    if not config.edition.cover:
+        return edition, ()
+    from generator.files import write_if_changed
+    from generator.labels import labels_for
+    from generator.site import covers
+
+    labels = labels_for(config.site.language)
+    path = issues.folder_of(config, edition.id) / "cover.png"
+    before = issues.read_record(path.parent)
+    try:
+        drawn = covers.draw(edition.title, edition.date, config.site.title, labels)
+        ours = drawn
+        if path.is_file() and before and before.edition.title != edition.title:
+            ours = covers.draw(before.edition.title, before.edition.date, config.site.title, labels)
+        if not path.is_file() or path.read_bytes() == ours:
+            write_if_changed(path, drawn)
+    except (GeneratorError, OSError, ImportError) as error:
+        return edition, (f"no cover: {error}",)
+    when = labels.date_format.format(year=edition.date.year, month=edition.date.month, day=edition.date.day)
+    alt = labels.cover_alt.format(paper=config.site.title, date=when, title=edition.title)
+    return dataclasses.replace(edition, cover="cover.png", cover_alt=alt), ()
+
+
+def _identity(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[\w-]{0,40}", text):
+        raise click.BadParameter(
+            f"{text!r} cannot name an edition; begin with its day, as 2026-01-07-evening",
+            param_hint="--edition",
+        )
+    return text
+
+
+def _tell(done: Published, *, dry_run: bool, config: Config, form: str) -> None:
+    edition, written = done.edition, done.written
+    if dry_run:
+        from generator import editions
+        from generator.labels import labels_for
+
+        click.echo(editions.FORMATS[form].write(edition, labels_for(config.site.language)).text)
+    for note in done.notes:
+        say(f"note: {note}")
+    if written:
+        for kept in written.kept:
+            say(f"kept as edited: {kept}")
+        if written.dropped:
+            say(f"{form} cannot hold: {', '.join(written.dropped)}")
+    counts = ", ".join(f"{count} {fate}" for fate, count in done.report["counts"].items())
+    stories = sum(1 for _ in edition.articles)
+    state = "not written (dry run)" if written is None else "written" if written.changed else "unchanged"
+    where = f" {_shown(written.folder / 'index.md')}" if written else ""
+    say(f"{edition.id}: {stories} stories, {edition.mode}, {state}{where}")
+    say(f"items: {counts}")
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

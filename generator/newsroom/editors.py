@@ -1,0 +1,41 @@
+"""Which editor makes the edition: the one asked for, else Claude where there is a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.config import Config
+from generator.newsroom.editor import Editor
+from generator.newsroom.offline import OfflineEditor
+
+KEY = "ANTHROPIC_API_KEY"
+
+
+def _no_costs() -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """An editor, what there is to say about the choice, and what it has cost so far."""
+
+    editor: Editor
+    notes: tuple[str, ...] = ()
+    costs: Callable[[], Mapping[str, Any]] = _no_costs
+
+
+def editor_for(asked: str | None, config: Config, environment: Mapping[str, str]) -> Appointed:
+    """Return the editor called `asked`; None takes Claude when the environment holds its key.
+
+    Without a key, Claude was asked for in vain: the offline editor does it, and that is said.
+    """
+    key = environment.get(KEY, "").strip()
+    if asked == "offline" or (asked is None and not key):
+        return Appointed(OfflineEditor())
+    if not key:
+        return Appointed(OfflineEditor(), (f"{KEY} is not set; the offline editor made this edition",))
+    from generator.newsroom.claude import claude_editor
+
+    return claude_editor(config, key)

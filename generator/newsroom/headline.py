@@ -1,0 +1,59 @@
+"""Headlines as feeds send them, brought to what the paper would print: one line, no site's name at the end."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+
+from generator.text.clean import fold, one_line
+from generator.text.width import HAN
+
+# "… - Reuters", "… | 36氪", "…｜最前线", "… – The Verge": what follows the last mark, if it is short
+_TAIL = re.compile(r"\s*(?:\s[-–—|·]\s|\s?[|｜丨]\s?|\s?—{2}\s?)(?P<tail>[^|｜丨]{2,30})$")
+_TAIL_WORDS = re.compile(
+    r"^(?:(?:the\s)?[\w.’' &]*(?:news|times|journal|post|guardian|verge|wired|reuters|bloomberg(?:\.com)?|cnbc|cnn|bbc|techcrunch|engadget|"
+    r"axios|magazine|insider|cnet|zdnet|yahoo finance|yahoo|wsj|nyt|ap|afp|forbes|fortune|mashable|techradar|daily|herald|tribune|telegraph|"
+    r"mirror|press|review|insights?|substack|medium|hacker news|reddit|github|arxiv)|[\w-]+\.(?:com|net|org|io|ai|co|cn|dev)|"
+    r"最前线|36氪首发|36氪独家|独家|首发|硬氪首发|焦点分析|氪金|动脉网|智能涌现|涌现新项目|智能涌现独家|虎嗅|钛媒体|钛媒体独家|雷峰网|量子位|新智元|机器之心|爱范儿|品玩|财联社|新浪财经|"
+    r"新华社|人民网|澎湃新闻|华尔街见闻|金融时报|路透社|路透|彭博社?|外媒|AIbase|IT之家|快科技|少数派|派早报|掘金|知乎|甲子光年|极客公园|晚点|36氪|36Kr|读者投稿|图文|视频|快讯|早报)$",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"^(?:融资|独家|首发|快讯|突发|最新|重磅|刚刚|深度|观察|专访|对话|视频|直播|图集|涌现|硬氪首发|36氪首发|36氪独家|智能涌现|早资道|科股早知道)\s?[|｜丨]\s?|^[\[【](?:快讯|突发|最新消息|独家|视频|图)[\]】]\s?|^(?:Exclusive|BREAKING|Video|Watch|Live)\s?[:：|]\s?",
+    re.IGNORECASE,
+)
+# Techmeme's form: headline, then (author/outlet)
+_CREDIT = re.compile(
+    r"\s*[(（](?:[^()（）/]{2,60}/[^()（）/]{2,40}|The Information|Financial Times|Bloomberg|Reuters|Business Insider|"
+    r"Wall Street Journal|New York Times|CNBC|Axios|The Verge|TechCrunch|Wired|Nikkei Asia)[)）]$"
+)
+_TRAILING_LABEL = re.compile(
+    r"\s*[\[(（](?:[DRPN]|讨论|项目|研究|新闻|pdf|video|视频|图|组图|音频|更新)[\])）]\s*$", re.IGNORECASE
+)
+_PUNCTUATION = re.compile(f"[^{HAN}0-9A-Za-zÀ-ɏ぀-ヿ가-힯.%+#$€£¥-]+")
+
+
+@functools.lru_cache(maxsize=50_000)
+def headline(title: str) -> str:
+    """Return a feed's title as a headline: entities decoded, on one line, without an outlet's name or a label."""
+    text = one_line(html.unescape(html.unescape(title)))
+    text = _CREDIT.sub("", text)
+    for _ in range(2):
+        text = _TRAILING_LABEL.sub("", text)
+        match = _TAIL.search(text)
+        if match and match.start() >= 8 and _TAIL_WORDS.match(match["tail"].strip()):
+            text = text[: match.start()].rstrip()
+    if (bare := _HEAD.sub("", text)) and len(bare) >= 8:
+        text = bare
+    return text.strip(" 　") or one_line(title)
+
+
+@functools.lru_cache(maxsize=50_000)
+def key_of(title: str) -> str:
+    """Return the form of a title in which copies of one headline are equal: no outlet, case, marks or spaces.
+
+    Empty when so little is left that equal keys would prove nothing.
+    """
+    key = _PUNCTUATION.sub("", fold(headline(title))).strip(".-")
+    return key if len(key) >= 12 or sum(char >= "\u3400" for char in key) >= 7 else ""

@@ -1,0 +1,86 @@
+"""How much a story matters: who reports it, what happened, to whom, how new and how near to the paper's topics."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log2
+
+from generator.lexicon import names, topics
+from generator.lexicon.publishers import publisher_of
+from generator.news import Importance, Item, Story
+from generator.newsroom.headline import headline
+
+# Points a story starts a category with; found on labelled days, see bench/newsroom.py.
+HIGH, MEDIUM = 6.0, 3.6
+
+_LEADERS = frozenset(
+    "OpenAI Anthropic 谷歌 谷歌DeepMind 微软 苹果 亚马逊 Meta 英伟达 特斯拉 xAI SpaceX 台积电 三星 阿里巴巴 腾讯 字节跳动 百度 华为 小米 "
+    "深度求索 DeepSeek 月之暗面 智谱 宇树科技 通义千问 Kimi 豆包 GPT Claude Gemini ChatGPT 白宫 国务院 工信部 欧盟委员会 马斯克 黄仁勋 山姆·奥特曼".split()
+)
+_FIRSTS = re.compile(
+    r"首个|首款|首次|首家|全球最|史上|创纪录|里程碑|突破|重磅|正式发布|万亿|千亿|百亿|旗舰|首批|第一|record|first[- ]ever|world'?s first|milestone|breakthrough|historic|\$\d+(?:\.\d+)?\s?(?:billion|trillion|B\b|T\b)|\d{2,}亿",
+    re.IGNORECASE,
+)
+_MINOR = re.compile(
+    r"教程|盘点|实测|体验|上手|评测|开箱|攻略|指南|壁纸|优惠|怎么看|如何评价|为什么|讲座|直播预告|活动报名|征集|招聘|周边|表情包|测评|手把手|干货|经验|心得|"
+    r"^(?:show hn|ask hn|tell hn)|how to|tutorial|hands[- ]on|review:|opinion|my experience|i (?:built|made|tried|wrote)|tips|guide|podcast|webinar|\?$|？$|\[[DRPN]\]",
+    re.IGNORECASE,
+)
+_OLD = re.compile(r"[(（](?:19|20)\d\d[)）]\s*$")
+_RELEASE_NUMBER = re.compile(r"^[\w .@/-]{2,40}\s*v?\d+\.\d+\.\d+\S*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A story's points and the parts they are the sum of, for the why of the desk."""
+
+    total: float
+    parts: Mapping[str, float]
+
+
+def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event: str) -> Score:
+    """Return the points of a story, about 0 to 12. `weights` are the feeds' own, by name."""
+    title = headline(story.lead.title)
+    everything = " ".join(dict.fromkeys(headline(item.title) for item in story.items[:6]))
+    outlets = {publisher_of(item.url).name or item.feed: _weight(item, weights) for item in story.items}
+    # the second outlet says most; the tenth little more than the ninth
+    spread = log2(1 + len(outlets))
+    standing = sum(sorted(outlets.values(), reverse=True)[:3]) / min(len(outlets), 3)
+    named = {mention.name for mention in names.find(everything)}
+    kind = topics.events().get(event)
+    ai = bool(topics.relevance(everything, ("ai",)))
+    parts = {
+        "outlets": 1.6 * (spread - 1),
+        "standing": 1.2 * standing,
+        "event": 1.2 * (kind.weight if kind else 0.3),
+        "names": min(0.5 * len(named) + 0.8 * len(named & _LEADERS), 2.4),
+        "topic": 0.8 if ai else 0.0,
+        "first": 0.8 if _FIRSTS.search(everything) else 0.0,
+        "minor": -1.4 if _MINOR.search(title) else 0.0,
+        "old": -2.0 if _OLD.search(title) else 0.0,
+        "release number": -1.2 if _RELEASE_NUMBER.match(title) else 0.0,
+        "substance": 0.4 if len(story.lead.summary) + len(story.lead.text) >= 80 else 0.0,
+        "recency": 0.4 * _recency(story, now),
+        "follow-up": -0.8 if story.follow_up_of else 0.0,
+    }
+    parts = {name: round(points, 3) for name, points in parts.items() if points}
+    return Score(round(sum(parts.values()), 3), parts)
+
+
+def level(points: float) -> Importance:
+    if points >= HIGH:
+        return Importance.HIGH
+    return Importance.MEDIUM if points >= MEDIUM else Importance.LOW
+
+
+def _weight(item: Item, weights: Mapping[str, float]) -> float:
+    return publisher_of(item.url).weight * weights.get(item.feed, 1.0)
+
+
+def _recency(story: Story, now: dt.datetime) -> float:
+    newest = max(item.published for item in story.items)
+    hours = max((now - newest).total_seconds(), 0.0) / 3600
+    return max(1.0 - hours / 24, 0.0)

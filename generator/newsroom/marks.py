@@ -1,0 +1,131 @@
+"""What tells two reports of one event from two reports of two: names, versions, amounts, ordinals, rare words."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import log
+
+from generator.lexicon import names
+from generator.newsroom.headline import headline
+from generator.text.clean import fold
+from generator.text.numbers import quantities
+from generator.text.width import HAN
+
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[.\-'’][A-Za-zÀ-ɏ0-9]+)*")
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_ORDINAL = re.compile(
+    r"第([一二三四五六七八九十百零\d]+)(批|轮|届|季|期|代|次|版|季度|财季)|\b(\d+)(?:st|nd|rd|th)\s+(\w+)|\b([A-HＡ-Ｈ])\+{0,2}轮|Series ([A-H])\b|\b[QＱ]([1-4])\b",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"([A-Za-z][A-Za-z]+)[ \-]?[vV]?(\d+(?:\.\d+)+)")
+STOP = frozenset(
+    "the a an of to in on for and or is are was were be been has have had with as at by from its it this that how why what who will can could "
+    "would should may might not no new more than but you your i we our they their his her he she after over into up out about just now says said "
+    "的 了 在 是 和 与 及 将 被 对 为 从 到 等 也 都 已 中 上 下 个 这 那 有 年 月 日 电 称 表示 宣布 消息 报道 公司 首个 全球 中国 美国 最新 正式".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The comparable marks of one headline."""
+
+    text: str  # with every alias unified
+    words: frozenset[str]  # words of both scripts, folded
+    names: frozenset[str]  # canonical
+    proper: frozenset[str]  # capitalised Latin words that are no known names
+    versions: dict[str, frozenset[str]]  # by product
+    amounts: dict[str, tuple[tuple[Decimal, Decimal], ...]]  # (low, high) by unit
+    ordinals: dict[str, frozenset[str]]  # by what is counted
+
+
+@functools.lru_cache(maxsize=20_000)
+def marks_of(title: str) -> Marks:
+    """Return the marks of a feed's title."""
+    text = headline(title)
+    unified = names.unify(text)
+    known = frozenset(mention.name for mention in names.find(text))
+    versions = {name: set(numbers) for name, numbers in names.versions(text).items()}
+    for match in _DOTTED.finditer(text):
+        if not any(match[1].lower() in fold(name) for name in known):
+            versions.setdefault(match[1].lower(), set()).add(match[2])
+    amounts: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    for quantity in quantities(text):
+        amounts.setdefault(quantity.unit, []).append((quantity.low, quantity.high))
+    ordinals: dict[str, set[str]] = {}
+    for found in _ORDINAL.finditer(text):
+        chinese, counted, english, noun, round_zh, round_en, quarter = found.groups()
+        if chinese:
+            ordinals.setdefault(counted, set()).add(chinese)
+        elif english:
+            ordinals.setdefault(noun.lower(), set()).add(english)
+        elif round_zh or round_en:
+            ordinals.setdefault("round", set()).add((round_zh or round_en).upper())
+        elif quarter:
+            ordinals.setdefault("quarter", set()).add(quarter)
+    latin = _LATIN_WORD.findall(unified)
+    return Marks(
+        text=unified,
+        words=_words(unified, latin),
+        names=known,
+        proper=frozenset(
+            word.lower() for word in latin if word[0].isupper() and word.lower() not in STOP and len(word) > 2
+        ),
+        versions={name: frozenset(numbers) for name, numbers in versions.items()},
+        amounts={unit: tuple(values) for unit, values in amounts.items()},
+        ordinals={what: frozenset(numbers) for what, numbers in ordinals.items()},
+    )
+
+
+def _words(text: str, latin: Sequence[str]) -> frozenset[str]:
+    import rjieba
+
+    words = {word.lower().removesuffix("'s").removesuffix("’s") for word in latin}
+    for run in _HAN_RUN.findall(text):
+        words.update(word for word in rjieba.cut(run) if len(word) > 1)
+    return frozenset(words - STOP)
+
+
+def conflict(a: Marks, b: Marks) -> str:
+    """Return what both sides name differently, so that they cannot be one event: "version", "amount", "ordinal" or ""."""
+    for name in a.versions.keys() & b.versions.keys():
+        if not a.versions[name] & b.versions[name]:
+            return "version"
+    for what in a.ordinals.keys() & b.ordinals.keys():
+        if not a.ordinals[what] & b.ordinals[what]:
+            return "ordinal"
+    for unit in a.amounts.keys() & b.amounts.keys():
+        if unit and len(a.amounts[unit]) == len(b.amounts[unit]) == 1:
+            (low, high), (other_low, other_high) = a.amounts[unit][0], b.amounts[unit][0]
+            if not _near(low, high, other_low, other_high):
+                return "amount"
+    return ""
+
+
+def agreed_amounts(a: Marks, b: Marks) -> int:
+    """Return how many amounts both sides state alike."""
+    return sum(
+        any(_near(*one, *other) for other in b.amounts[unit])
+        for unit in a.amounts.keys() & b.amounts.keys()
+        for one in a.amounts[unit]
+    )
+
+
+def _near(low: Decimal, high: Decimal, other_low: Decimal, other_high: Decimal) -> bool:
+    # reports round: 4,980万 becomes 近5000万
+    return low <= other_high * Decimal("1.06") and other_low <= high * Decimal("1.06")
+
+
+def rarity(all_marks: Sequence[Marks]) -> dict[str, float]:
+    """Return how much a shared word proves, by word: its inverse document frequency among these headlines."""
+    counts: Counter[str] = Counter()
+    for marks in all_marks:
+        counts.update(marks.words)
+        counts.update(f"={name}" for name in marks.names)
+    # as if at least 200 headlines were read, so that on a thin day no word looks rare or common by chance
+    total = max(len(all_marks), 200)
+    return {word: log((total + 1) / (count + 0.5)) for word, count in counts.items()}

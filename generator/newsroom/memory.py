@@ -1,0 +1,104 @@
+"""What earlier editions printed is not printed again: dropped, or carried as 后续 when there is something new."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from generator.lexicon import names
+from generator.news import Printed, Story
+from generator.newsroom.likeness import SAME, likeness
+from generator.newsroom.marks import Marks, marks_of, rarity
+from generator.text.addresses import canonical_url
+from generator.text.vectors import encode
+
+
+def remember(stories: Sequence[Story], printed: Sequence[Printed]) -> tuple[list[Story], dict[str, Printed]]:
+    """Return the stories that are news after `printed`, and those that are not, by id, with where they stood.
+
+    A story that was printed but whose headline now names an amount, a version or a name that
+    the printed text lacks is carried on as its follow-up.
+    """
+    if not printed:
+        return list(stories), {}
+    by_url = {canonical_url(url): old for old in printed for url in old.urls if url}
+    old_marks = [marks_of(old.headline) for old in printed]
+    new_marks = [[marks_of(title) for title in dict.fromkeys(i.title for i in s.items[:6])] for s in stories]
+    flat = [marks for group in new_marks for marks in group]
+    rare = rarity([*old_marks, *flat])
+    likely = encode([marks.text for marks in flat]) @ encode([marks.text for marks in old_marks]).T
+    news: list[Story] = []
+    repeated: dict[str, Printed] = {}
+    row = 0
+    for story, group in zip(stories, new_marks, strict=True):
+        rows = range(row, row + len(group))
+        row += len(group)
+        old = _by_address(story, group, by_url, printed, old_marks)
+        if old is None:
+            old = _by_likeness(group, rows, old_marks, likely, rare, printed)
+        if old is None:
+            news.append(story)
+        elif _adds(group[0], story, old):
+            news.append(dataclasses.replace(story, follow_up_of=old))
+        else:
+            repeated[story.id] = old
+    return news, repeated
+
+
+def _by_address(
+    story: Story,
+    group: Sequence[Marks],
+    by_url: dict[str, Printed],
+    printed: Sequence[Printed],
+    old_marks: Sequence[Marks],
+) -> Printed | None:
+    for item in story.items:
+        old = by_url.get(item.url) if item.url else None
+        if old is not None:
+            before = old_marks[printed.index(old)]
+            versions = group[0].versions
+            # a changelog keeps its address from version to version
+            if not (versions and before.versions and versions != before.versions):
+                return old
+    return None
+
+
+def _by_likeness(
+    group: Sequence[Marks],
+    rows: range,
+    old_marks: Sequence[Marks],
+    likely: object,
+    rare: dict[str, float],
+    printed: Sequence[Printed],
+) -> Printed | None:
+    import numpy as np
+
+    matrix = np.asarray(likely)
+    best, found = 0.0, None
+    for marks, row in zip(group, rows, strict=True):
+        for column in np.argsort(-matrix[row], kind="stable")[:3].tolist():
+            sure = likeness(marks, old_marks[column], float(matrix[row, column]), rare)
+            if sure > best:
+                best, found = sure, printed[column]
+    return found if best >= SAME else None
+
+
+def _adds(new: Marks, story: Story, old: Printed) -> bool:
+    """Whether a story's headline says something that the printed one and its text did not."""
+    said = marks_of(old.headline)
+    text = f"{old.headline}\n{old.text}"
+    if any(item.url and item.url in {canonical_url(url) for url in old.urls} for item in story.items):
+        return False
+    known = {mention.name for mention in names.find(text)}
+    fresh_amounts = any(unit not in said.amounts for unit in new.amounts if unit) and not _stated(new, text)
+    fresh_versions = any(
+        numbers - said.versions.get(name, frozenset()) for name, numbers in new.versions.items()
+    )
+    return bool(fresh_amounts or fresh_versions or len(new.names - known) >= 2)
+
+
+def _stated(new: Marks, text: str) -> bool:
+    from generator.text.numbers import quantities
+
+    stated = {(quantity.unit, quantity.low) for quantity in quantities(text)}
+    return all((unit, low) in stated for unit, values in new.amounts.items() if unit for low, _ in values)

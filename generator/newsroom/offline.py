@@ -1,0 +1,114 @@
+"""The offline editor: deterministic and honest. Real sentences of the sources, no invented analysis, no translation."""
+
+from __future__ import annotations
+
+from generator.lexicon.publishers import publisher_of
+from generator.markup.escape import escape
+from generator.news import Article, Claim, Item, Pick, Quotation, Source
+from generator.newsroom.compose import compose
+from generator.newsroom.editor import Day, Issue
+from generator.newsroom.extract import Passage, passages
+from generator.newsroom.headline import headline
+from generator.newsroom.lead import role_of
+from generator.newsroom.pick import choose
+from generator.text.language import language_of
+
+SENTENCES, CHARACTERS = 3, {"zh": 240, "en": 480}  # of a paragraph
+MAX_SOURCES = 12  # of one story in the record
+MAX_EVIDENCE = 6_000  # characters of one source in the record
+
+
+class OfflineEditor:
+    """Chooses by rank and quotas, writes by quoting."""
+
+    def write(self, day: Day) -> Issue:
+        chosen = choose(day.picks, day.settings)
+        full = [(pick, article_of(pick, day.language)) for pick in chosen.full]
+        brief = [(pick, article_of(pick, day.language, brief=True)) for pick in chosen.brief]
+        return Issue(compose(day, full, brief), chosen.others)
+
+
+def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
+    """Return a story as we print it by rule: its lead's headline, and sentences of its best-told source.
+
+    A story that is known only by its title has no text and the mark "title-only"; one whose
+    headline is not in the paper's language has the mark "foreign".
+    """
+    story = pick.story
+    lead = story.lead
+    title = headline(lead.title)
+    spoken = language_of(title)
+    sources = tuple(source_of(item) for item in story.items[:MAX_SOURCES])
+    told, found = _best_told(story.items[:MAX_SOURCES], spoken) if not brief else (None, [])
+    claims = [
+        Claim(escape(passage.text), evidence=(Quotation(told.id, passage.text, passage.start, passage.end),))
+        for passage in found
+        if told is not None
+    ]
+    marks = list(pick.marks)
+    if not claims and not brief:
+        marks.append("title-only")
+    if spoken and spoken != language.split("-")[0].lower():
+        marks.append("foreign")
+    return Article(
+        id=story.id,
+        headline=title,
+        text=_joined([claim.text for claim in claims], spoken),
+        region=pick.region,
+        importance=pick.importance,
+        reason=pick.reason,
+        tags=pick.tags,
+        entities=pick.entities,
+        event_date=None,
+        sources=sources,
+        claims=tuple(claims),
+        language=spoken,
+        follow_up_of=f"{story.follow_up_of.edition}#{story.follow_up_of.article}"
+        if story.follow_up_of
+        else "",
+        marks=tuple(dict.fromkeys(marks)),
+        score=pick.score,
+    )
+
+
+def source_of(item: Item) -> Source:
+    """Return an item as the record keeps it; its text is what claims may rest on."""
+    publisher = publisher_of(item.url)
+    return Source(
+        id=item.id,
+        url=item.url,
+        publisher=publisher.name or item.feed,
+        title=item.title,
+        published=item.published,
+        precision=item.precision,
+        role=role_of(item),
+        language=item.language or language_of(item.title),
+        text=item.evidence[:MAX_EVIDENCE],
+        feed=item.feed,
+    )
+
+
+def _best_told(items: tuple[Item, ...], spoken: str) -> tuple[Item | None, list[Passage]]:
+    """Return the first item that has sentences to quote in the headline's language, and they; the lead is asked first."""
+    for item in items:
+        found = [
+            passage
+            for passage in passages(item, limit=SENTENCES, characters=CHARACTERS.get(spoken, 480))
+            if passage.end <= MAX_EVIDENCE and language_of(passage.text) in (spoken, "")
+        ]
+        if found:
+            return item, found
+    # a headline in Chinese over an English text is what translating feeds send: better than nothing
+    for item in items:
+        found = [
+            passage
+            for passage in passages(item, limit=2, characters=CHARACTERS["en"])
+            if passage.end <= MAX_EVIDENCE
+        ]
+        if found:
+            return item, found
+    return None, []
+
+
+def _joined(texts: list[str], language: str) -> str:
+    return ("" if language in ("zh", "ja") else " ").join(texts)

@@ -1,0 +1,160 @@
+"""From all the day's stories to those that are printed: relevance, rank, quotas, balance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.config.schema import EditionConfig
+from generator.labels import Labels
+from generator.lexicon import names, topics
+from generator.news import Item, Pick, Region, Story
+from generator.newsroom import importance
+from generator.newsroom.boilerplate import body_of
+from generator.newsroom.fates import Fate, Why
+from generator.newsroom.headline import headline
+from generator.newsroom.reason import reason_of
+from generator.newsroom.region import region_of
+
+MAX_TAGS = 5
+FLOOR = 2.4  # points below which a story is not worth a line, however quiet the day
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The relevant stories, best first, with each one's points; and why the others are not among them."""
+
+    picks: tuple[Pick, ...]
+    parts: Mapping[str, Mapping[str, float]]  # by story
+    others: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The edition's stories: those with a paragraph, then those in a line; and why the others are not."""
+
+    full: tuple[Pick, ...]
+    brief: tuple[Pick, ...]
+    others: tuple[Why, ...]
+
+
+def rank(
+    stories: Sequence[Story],
+    settings: EditionConfig,
+    labels: Labels,
+    *,
+    now: dt.datetime,
+    weights: Mapping[str, float],
+) -> Ranked:
+    """Judge every story; `weights` are the feeds' own, by name, `now` the end of the window."""
+    picks: list[Pick] = []
+    parts: dict[str, Mapping[str, float]] = {}
+    others: list[Why] = []
+    for story in stories:
+        if word := topics.unwanted(headline(story.lead.title)):
+            others += [Why(item.id, Fate.UNWANTED, word) for item in story.items]
+            continue
+        if not relevant(story, settings.topics):
+            others += [Why(item.id, Fate.OFF_TOPIC) for item in story.items]
+            continue
+        title = headline(story.lead.title)
+        event = topics.event_of(title) or topics.event_of(story.lead.summary[:200])
+        points = importance.score(story, now=now, weights=weights, event=event)
+        parts[story.id] = points.parts
+        picks.append(
+            Pick(
+                story,
+                region_of(story, labels.language),
+                importance.level(points.total),
+                reason_of(story, event, labels),
+                tags=_tags(story, labels.language),
+                entities=tuple(dict.fromkeys(mention.name for mention in names.find(title)))[:6],
+                event=event,
+                score=points.total,
+            )
+        )
+    picks.sort(key=lambda pick: (-pick.score, pick.story.id))
+    return Ranked(tuple(picks), parts, tuple(others))
+
+
+def relevant(story: Story, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of the sources that prove a story's topic: of a headline, or of how a text begins."""
+    for item in story.items[:6]:
+        if proof := topics.relevance(headline(item.title), wanted):
+            return proof
+    opening = _opening(story.lead)
+    # a word far down in a text is said in passing
+    return topics.relevance(opening, [topic for topic in wanted if topic == "ai"]) if opening else ()
+
+
+def _opening(item: Item) -> str:
+    return body_of(item.summary or item.text)[:120]
+
+
+def _tags(story: Story, language: str) -> tuple[str, ...]:
+    title = headline(story.lead.title)
+    thesaurus = topics.tags()
+    keys = topics.tag_keys(title)
+    if len(keys) < 2:
+        keys += [key for key in topics.tag_keys(body_of(story.lead.summary)[:300]) if key not in keys]
+    found = [thesaurus[key].printed(language) for key in keys[:3]]
+    for mention in names.find(title):
+        if mention.kind in ("company", "model") and mention.name not in found and len(found) < MAX_TAGS:
+            found.append(mention.name)
+    return tuple(found)
+
+
+def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
+    """Take the best stories within the quotas: in all, of one feed, of one region.
+
+    What the editor pinned is in, whatever its rank.
+    """
+    chosen: list[Pick] = []
+    others: list[Why] = []
+    led: Counter[str] = Counter()
+    regions: Counter[Region] = Counter()
+    caps = {
+        Region.DOMESTIC: round(settings.max_stories * settings.max_domestic),
+        Region.INTERNATIONAL: round(settings.max_stories * settings.max_international),
+    }
+    ordered = sorted(picks, key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
+    for pick in ordered:
+        lead = pick.story.lead
+        if "pinned" in pick.marks:
+            why = ""
+        elif len(chosen) >= settings.max_stories:
+            why = f"{settings.max_stories} stories are enough"
+        elif pick.score < FLOOR:
+            why = f"{pick.score:.1f} points, {FLOOR} are needed"
+        elif led[lead.feed] >= settings.max_per_source:
+            why = f"{lead.feed} leads {settings.max_per_source} stories already"
+        elif regions[pick.region] >= caps[pick.region]:
+            why = f"enough {pick.region} stories"
+        else:
+            why = ""
+        if why:
+            others += [Why(item.id, Fate.BELOW, why) for item in pick.story.items]
+            continue
+        chosen.append(pick)
+        led[lead.feed] += 1
+        regions[pick.region] += 1
+    return Chosen(*_halves(chosen, settings), tuple(others))
+
+
+def _halves(chosen: Sequence[Pick], settings: EditionConfig) -> tuple[tuple[Pick, ...], tuple[Pick, ...]]:
+    """Split into stories with a paragraph and stories in a line: those with most to say get the room."""
+
+    def room(pick: Pick) -> tuple[bool, float, str]:
+        told = bool(body_of(pick.story.lead.summary or pick.story.lead.text))
+        return "pinned" not in pick.marks, -(pick.score + (1.0 if told else 0.0)), pick.story.id
+
+    ordered = sorted(chosen, key=room)
+    full = sorted(ordered[: settings.max_full], key=lambda pick: (-pick.score, pick.story.id))
+    brief = sorted(ordered[settings.max_full :], key=lambda pick: (-pick.score, pick.story.id))
+    return tuple(full), tuple(brief)
+
+
+def pinned(pick: Pick) -> Pick:
+    return replace(pick, marks=tuple(dict.fromkeys((*pick.marks, "pinned"))))

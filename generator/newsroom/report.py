@@ -1,0 +1,79 @@
+"""The run report: where every item went and why, and what the run cost. The edition's bytes do not depend on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.news import Edition, Item
+from generator.newsroom.day import Material
+from generator.newsroom.fates import Fate, Why
+from generator.newsroom.headline import headline
+
+
+def whys(material: Material, edition: Edition, others: Sequence[Why]) -> dict[str, Why]:
+    """Return why each item is where it is, by id; `others` are what the editor left out."""
+    found = {why.item: why for why in (*material.others, *others)}
+    printed = {article.id: article for article in edition.articles}
+    for story in material.stories:
+        article = printed.get(story.id)
+        if article is None:
+            continue
+        for item in story.items:
+            if item.id == article.sources[0].id:
+                found[item.id] = Why(item.id, Fate.PRINTED, article.id)
+            else:
+                found[item.id] = Why(item.id, Fate.DUPLICATE, article.sources[0].id)
+    return found
+
+
+def report(
+    items: Sequence[Item],
+    material: Material,
+    edition: Edition,
+    others: Sequence[Why],
+    *,
+    notes: Sequence[str] = (),
+    costs: Mapping[str, Any] | None = None,
+    seconds: Mapping[str, float] | None = None,
+) -> dict[str, Any]:
+    """Return the report as JSON: the counts, then one row an item and one a story."""
+    table = whys(material, edition, others)
+    rows = []
+    for item in items:
+        why = table.get(item.id)
+        rows.append(
+            {
+                "id": item.id,
+                "title": headline(item.title),
+                "feed": item.feed,
+                "fate": str(why.fate) if why else str(Fate.BELOW),
+                "why": why.detail if why else "not chosen",
+            }
+        )
+    scores = {pick.story.id: pick for pick in material.day.picks}
+    return {
+        "edition": edition.id,
+        "mode": str(edition.mode),
+        "note": edition.mode_note,
+        "counts": dict(sorted(Counter(row["fate"] for row in rows).items())),
+        "stories": [
+            {
+                "id": article.id,
+                "headline": article.headline,
+                "importance": str(article.importance) if article.importance else "",
+                "score": article.score,
+                "parts": dict(material.parts.get(article.id, {})),
+                "event": scores[article.id].event if article.id in scores else "",
+                "reason": article.reason,
+                "sources": [source.id for source in article.sources],
+                "marks": list(article.marks),
+            }
+            for article in edition.articles
+        ],
+        "items": rows,
+        "notes": list(notes),
+        "costs": dict(costs or {}),
+        "seconds": {name: round(value, 2) for name, value in (seconds or {}).items()},
+    }
