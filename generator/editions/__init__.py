@@ -1,1 +1,23 @@
-"""Editions as text: one module a format, `FORMATS` lists them; `merge` keeps the editor's words."""
+"""Editions ↔ text: the four formats, the record kept beside a post, and the merge with a person's edits.
+
+A headline, a name, a reason or a tag in an `Edition` is plain text; `Article.text`, insights,
+impact, points, background and groups are inline Markdown (`generator.markup.escape.escape`
+makes it from plain text). Adding a format: one module with `parse`, `write` and `matches`,
+and one row here.
+"""
+
+from __future__ import annotations
+
+from generator.editions import themed
+from generator.editions.form import Format, Parsed, Written
+
+FORMATS: dict[str, Format] = {
+    "themed": themed,
+}
+
+__all__ = ["FORMATS", "Format", "Parsed", "Written", "detect"]
+
+
+def detect(text: str) -> str | None:
+    """Name the format `text` is in; None when it is none of ours."""
+    return next((name for name, form in FORMATS.items() if form.matches(text)), None)

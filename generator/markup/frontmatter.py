@@ -69,6 +69,8 @@ class Document:
     body: str
     body_line: int = 1
     head: str = ""  # the front matter as written, without its fences
+    head_line: int = 2  # of the file, where `head` starts
+    toml: bool = False
     warnings: tuple[Problem, ...] = field(default=())
 
     @property
@@ -116,7 +118,7 @@ def split(text: str, path: str = "") -> Document:
     body = text[closing.end() :]
     body_line = line + text.count("\n", opening.start(1), closing.end())
     fields, warnings = _read(head, line + 1, path, toml=fence == "+++")
-    return Document(path, fields, body, body_line, head, warnings)
+    return Document(path, fields, body, body_line, head, line + 1, fence == "+++", warnings)
 
 
 def _read(head: str, first_line: int, path: str, *, toml: bool) -> tuple[FrontMatter, tuple[Problem, ...]]:

@@ -129,9 +129,10 @@ class _Builder:
         value: Raw
         self._add(1, event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            if event.anchor not in self.anchors:
-                self._stop(event.start_mark, f'a text that starts with * needs quotes: "*{event.anchor}…"')
-            value, size = self.anchors[event.anchor]
+            anchor = event.anchor or ""
+            if anchor not in self.anchors:
+                self._stop(event.start_mark, f'a text that starts with * needs quotes: "*{anchor}…"')
+            value, size = self.anchors[anchor]
             self._add(size, event.start_mark)
             return value
         if event.tag and not (event.tag == "!" and isinstance(event, yaml.ScalarEvent)):

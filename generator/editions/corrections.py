@@ -1,0 +1,61 @@
+"""勘误: the section of a post that says what was wrong in it, and since when it is right.
+
+    ## 勘误
+
+    - 2026-01-08 [headline](https://…)：参数量应为 70 亿。
+
+The link is optional; it names the story the correction is about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from generator.labels import Labels
+from generator.markup.blocks import Block
+from generator.markup.escape import link
+from generator.news import Article, Correction, item_id
+from generator.text.addresses import canonical_url
+
+_LINE = re.compile(
+    r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[：:，,\s]*"
+    r"(?:\[(?P<name>(?:\\.|[^\[\]\\])*)\]\((?P<url>[^()\s]+)\)[：:，,\s]*)?(?P<text>.*)",
+    re.DOTALL,
+)
+
+
+def parse_corrections(raw: str) -> tuple[Correction, ...]:
+    """Read the list of a corrections section; a line without a day gets 0001-01-01."""
+    from generator.editions.themed.bullets import bullets
+
+    found = []
+    for bullet in bullets(Block("list", raw, 1)):
+        match = _LINE.match(bullet.text)
+        day = _day(match["date"]) if match else None
+        if match is None or day is None:
+            found.append(Correction(dt.date.min, bullet.text))
+            continue
+        article = item_id(canonical_url(match["url"])) if match["url"] else ""
+        found.append(Correction(day, match["text"], article))
+    return tuple(found)
+
+
+def write_corrections(corrections: Iterable[Correction], articles: Iterable[Article], labels: Labels) -> str:
+    """Return the section, heading included; "" when there is nothing to correct."""
+    by_id = {article.id: article for article in articles}
+    lines = []
+    for correction in corrections:
+        about = by_id.get(correction.article)
+        name = f" {link(about.headline, about.url)}" if about and about.headline else ""
+        date = f"{correction.date.isoformat()}{name}：" if correction.date != dt.date.min else ""
+        lines.append(f"- {date}{correction.text}\n")
+    return f"## {labels.correction}\n\n{''.join(lines)}" if lines else ""
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date(*map(int, text.split("-")))
+    except ValueError:
+        return None

@@ -1,0 +1,6 @@
+"""The `themed` format: a Markdown post of themes, linked stories, 深度解读 and 影响. The default."""
+
+from generator.editions.themed.parse import matches, parse
+from generator.editions.themed.write import write
+
+__all__ = ["matches", "parse", "write"]
