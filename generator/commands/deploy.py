@@ -1,0 +1,139 @@
+"""`ribao deploy`: publish the built site to a branch of a git remote, or to a folder.
+
+The branch is written with git's plumbing: no checkout, no index of yours is touched, nothing is ever
+forced. The push moves the branch in one step, so a run that is killed leaves the old site or the new.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from generator.commands.common import json_option, load_site, print_json, say, site_option
+from generator.commands.pages_branch import Branch, Deployed, repository, without_secret
+from generator.config import Config
+from generator.errors import DiskError, GeneratorError
+from generator.files import lock, write_if_changed
+
+_TRIES = 3  # somebody else may push to the same branch meanwhile
+_LIST = ".ribao-files"  # in a folder: what we put there, and may take away again
+
+
+@click.command()
+@click.option("--to", metavar="REMOTE|FOLDER", help="A git remote or address, or a folder.  [deploy.remote]")
+@click.option("--branch", metavar="NAME", help="Branch of the remote.  [deploy.branch]")
+@click.option("--message", default="Publish the site", show_default=True, help="Of the commit.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@json_option
+@site_option
+def command(to: str | None, branch: str | None, message: str, dry_run: bool, as_json: bool) -> int:
+    """Publish the built site."""
+    config = load_site()
+    files = built(config)
+    target = to or config.deploy.remote
+    with lock(config.state / "deploy.lock", "deploy"):
+        folder = _folder(config, target)
+        if folder is not None:
+            done = to_folder(files, folder, dry_run=dry_run)
+        else:
+            done = to_branch(config, files, target, branch or config.deploy.branch, message, dry_run=dry_run)
+    if as_json:
+        print_json({"target": without_secret(target), "dry_run": dry_run, **done.as_json()})
+    else:
+        verb = "would publish" if dry_run else "published"
+        shown = without_secret(target)
+        click.echo(f"{verb} {done} to {shown}" if done.changes else f"{shown} is up to date")
+    return 0
+
+
+def built(config: Config) -> dict[str, bytes | Path]:
+    """Return what is published by its address: the built files, and what Pages wants beside them.
+
+    Raises when there is no finished build.
+    """
+    output = config.output
+    if not (output / "index.html").is_file() or not (output / "404.html").is_file():
+        raise GeneratorError(f"{output} holds no finished site; run: ribao build", kind="nothing")
+    files: dict[str, bytes | Path] = {}
+    for folder, names, found in os.walk(output):
+        names.sort()
+        for name in sorted(found):
+            path = Path(folder, name)
+            if name.endswith(".tmp"):
+                raise GeneratorError(
+                    f"{path}: a build was cut off or is at work; run: ribao build", kind="busy"
+                )
+            if path.is_symlink() or "\n" in name:
+                raise DiskError(f"{path}: is no plain file; remove it and build again")
+            files[path.relative_to(output).as_posix()] = path
+    # Pages would hide folders that begin with _
+    files.setdefault(".nojekyll", b"")
+    if config.deploy.cname:
+        files["CNAME"] = config.deploy.cname.strip().encode() + b"\n"
+    return files
+
+
+def to_branch(
+    config: Config,
+    files: dict[str, bytes | Path],
+    remote: str,
+    name: str,
+    message: str,
+    *,
+    dry_run: bool = False,
+) -> Deployed:
+    """Put the files on the remote's branch, on top of what is there now."""
+    git = repository(config.root, config.state)
+    branch = Branch(git, remote, name)
+    for _ in range(_TRIES):
+        tip = branch.fetch()
+        tree = branch.tree(files, keep=("CNAME",), tip=tip)
+        done = branch.compare(tip, tree)
+        if dry_run or not done.changes:
+            return done
+        if branch.push(tip, tree, message):
+            return done
+        say(f"{without_secret(remote)} {name} has moved meanwhile; trying again on top of it")
+    raise GeneratorError(f"{without_secret(remote)} {name} kept moving; run this again", kind="busy")
+
+
+def to_folder(files: dict[str, bytes | Path], folder: Path, *, dry_run: bool = False) -> Deployed:
+    """Copy the files into a folder; what an earlier run put there and is gone now is removed, nothing else."""
+    try:
+        mine = set((folder / _LIST).read_text(encoding="utf-8").splitlines())
+    except FileNotFoundError:
+        mine = set()
+    if not mine and folder.is_dir() and any(folder.iterdir()):
+        raise DiskError(f"{folder} holds files that ribao did not put there; name an empty folder")
+    added = changed = 0
+    for name, source in files.items():
+        data = source.read_bytes() if isinstance(source, Path) else source
+        path = folder / name
+        new = not path.exists()
+        differs = (new or path.read_bytes() != data) if dry_run else write_if_changed(path, data)
+        added, changed = added + (new and differs), changed + (differs and not new)
+    gone = sorted(name for name in mine - files.keys() if (folder / name).is_file())
+    if not dry_run:
+        # the list first: a run killed between the two leaves files behind, and never takes a stranger's
+        write_if_changed(
+            folder / _LIST, "".join(f"{name}\n" for name in sorted(mine | files.keys())).encode()
+        )
+        for name in gone:
+            (folder / name).unlink(missing_ok=True)
+        write_if_changed(folder / _LIST, "".join(f"{name}\n" for name in sorted(files)).encode())
+    return Deployed(added, changed, len(gone))
+
+
+def _folder(config: Config, target: str) -> Path | None:
+    """Return the folder that `target` names; None when it is a git remote or address."""
+    if "://" in target or target.startswith("git@") or target.endswith(".git"):
+        return None
+    path = Path(target)
+    if path.is_absolute() or target.startswith((".", "~")):
+        path = path.expanduser()
+        return (
+            None if (path / "HEAD").is_file() or (path / ".git").exists() else (config.root / path).resolve()
+        )
+    return None

@@ -1,0 +1,173 @@
+"""A branch of a git remote that holds a built site, written with plumbing commands alone."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.errors import GeneratorError
+
+_FETCHED = "refs/ribao/deployed"  # where we keep the remote's branch: no branch of yours
+_SECRET = re.compile(r"(?<=//)[^/@\s]+@")  # user and password in an address
+_WHO = {"NAME": "ribao", "EMAIL": "ribao@localhost"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """How many files a deploy adds, changes and removes."""
+
+    added: int
+    changed: int
+    removed: int
+
+    @property
+    def changes(self) -> int:
+        return self.added + self.changed + self.removed
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return f"{self.added} new, {self.changed} changed, {self.removed} removed files"
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """Runs git in one repository."""
+
+    folder: Path
+
+    def __call__(
+        self, *arguments: str, data: bytes | None = None, environment: Mapping[str, str] | None = None
+    ) -> str:
+        """Run a command and return what it prints. Raises `GeneratorError` with git's own words."""
+        ran = self.run(arguments, data=data, environment=environment)
+        if ran.returncode:
+            raise GeneratorError(f"git {arguments[0]}: {_words(ran)}", kind="network")
+        return ran.stdout.decode("utf-8", "replace").strip()
+
+    def run(
+        self,
+        arguments: Sequence[str],
+        *,
+        data: bytes | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(
+                ["git", *arguments],
+                cwd=self.folder,
+                # never wait for a password nobody types
+                env={**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **(environment or {})},
+                input=data,
+                stdin=None if data is not None else subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise GeneratorError(
+                "git is not installed; install it, or deploy to a folder with --to DIR", kind="usage"
+            ) from None
+
+
+def repository(root: Path, state: Path) -> Git:
+    """Return the repository the site is in; outside of one, a bare one of our own in its state."""
+    here = Git(root)
+    if here.run(["rev-parse", "--git-dir"]).returncode == 0:
+        return here
+    own = state / "deploy.git"
+    if not (own / "HEAD").is_file():
+        here("init", "--quiet", "--bare", str(own))
+    return Git(own)
+
+
+class Branch:
+    """A branch `name` of `remote`, a remote's name or an address."""
+
+    def __init__(self, git: Git, remote: str, name: str) -> None:
+        self.git, self.remote, self.name = git, remote, name
+        if git.run(["check-ref-format", f"refs/heads/{name}"]).returncode:
+            raise GeneratorError(f"{name!r} cannot name a branch", kind="usage")
+        if remote.startswith("-"):
+            raise GeneratorError(f"{remote!r} is not a git remote", kind="usage")
+
+    def fetch(self) -> str:
+        """Return the commit the branch is at; empty when there is no such branch yet."""
+        listed = self.git("ls-remote", "--", self.remote, f"refs/heads/{self.name}")
+        if not listed:
+            return ""
+        self.git("fetch", "--quiet", "--no-tags", self.remote, f"+refs/heads/{self.name}:{_FETCHED}")
+        return self.git("rev-parse", "--verify", _FETCHED)
+
+    def tree(self, files: Mapping[str, bytes | Path], *, keep: Sequence[str], tip: str) -> str:
+        """Write the files as a tree object; of `keep`, what only the branch has stays."""
+        paths = [(name, source) for name, source in files.items() if isinstance(source, Path)]
+        hashes = self.git(
+            "hash-object",
+            "-w",
+            "--no-filters",
+            "--stdin-paths",
+            data="".join(f"{path}\n" for _, path in paths).encode(),
+        ).splitlines()
+        entries = {name: digest for (name, _), digest in zip(paths, hashes, strict=True)}
+        for name, source in files.items():
+            if isinstance(source, bytes):
+                entries[name] = self.git("hash-object", "-w", "--stdin", data=source)
+        for name in keep:
+            if tip and name not in entries:
+                kept = self.git.run(["rev-parse", "--verify", "--quiet", f"{tip}:{name}"])
+                if kept.returncode == 0:
+                    entries[name] = kept.stdout.decode().strip()
+        listing = "".join(f"100644 {digest}\t{name}\0" for name, digest in sorted(entries.items()))
+        with tempfile.TemporaryDirectory() as folder:
+            index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+            self.git("update-index", "-z", "--index-info", data=listing.encode(), environment=index)
+            return self.git("write-tree", environment=index)
+
+    def compare(self, tip: str, tree: str) -> Deployed:
+        """Count how `tree` differs from the branch."""
+        if not tip:
+            names = self.git("ls-tree", "-r", "--name-only", tree).splitlines()
+            return Deployed(len(names), 0, 0)
+        lines = self.git("diff-tree", "-r", "--name-status", "--no-renames", tip, tree).splitlines()
+        kinds = [line[:1] for line in lines]
+        return Deployed(kinds.count("A"), len(kinds) - kinds.count("A") - kinds.count("D"), kinds.count("D"))
+
+    def push(self, tip: str, tree: str, message: str) -> bool:
+        """Commit the tree on top of `tip` and push it; False when the branch is no longer at `tip`."""
+        parents = ["-p", tip] if tip else []
+        commit = self.git(
+            "commit-tree", tree, *parents, data=f"{message}\n".encode(), environment=self._who()
+        )
+        pushed = self.git.run(["push", "--quiet", self.remote, f"{commit}:refs/heads/{self.name}"])
+        if pushed.returncode == 0:
+            return True
+        words = _words(pushed)
+        if any(
+            sign in words
+            for sign in ("rejected", "fetch first", "non-fast-forward", "cannot lock ref", "already exists")
+        ):
+            return False
+        raise GeneratorError(f"git push: {words}", kind="network")
+
+    def _who(self) -> dict[str, str]:
+        """Return the names for a commit where this machine has set none."""
+        if self.git.run(["var", "GIT_COMMITTER_IDENT"]).returncode == 0:
+            return {}
+        return {f"GIT_{kind}_{part}": word for kind in ("AUTHOR", "COMMITTER") for part, word in _WHO.items()}
+
+
+def _words(ran: subprocess.CompletedProcess[bytes]) -> str:
+    lines = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+    return without_secret("; ".join(line.strip() for line in lines[:3])) or f"ended with {ran.returncode}"
+
+
+def without_secret(text: str) -> str:
+    """Return `text` with the user and password of addresses taken out."""
+    return _SECRET.sub("", text)
