@@ -45,6 +45,7 @@ class Labels:
     mode_manual: str
     quiet_note: str
     offline_note: str
+    degraded_note: str
     region: str
     note: str
 
