@@ -74,7 +74,7 @@ _CLOCK = (
     r"\s*(?P<ampm>[ap]\.?m\.?(?![a-z]))?"
 )
 _ZONE = r"(?P<zone>(?:(?:gmt|utc)\s*)?[+\-−]\d{1,2}:?\d{0,2}(?::\d\d)?|[a-z]{1,5}(?![a-z]))?"
-_TAIL = rf"(?:[\sT,]*{_CLOCK})?[\s(\[]*{_ZONE}"
+_TAIL = rf"(?:[\sT,]*(?:at\s+)?{_CLOCK})?[\s(\[]*{_ZONE}"
 _SHAPES = tuple(
     re.compile(shape + _TAIL, re.IGNORECASE)
     for shape in (
