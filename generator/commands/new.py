@@ -164,18 +164,24 @@ def post(name: str) -> None:
 
 @command.command()
 @click.argument("name")
+@click.option("--extends", "parent", default="ribao", show_default=True, help="The theme it begins from.")
 @site_option
-def theme(name: str) -> None:
-    """Make a theme in themes/NAME that extends the one that comes with ribao."""
+def theme(name: str, parent: str) -> None:
+    """Make a theme in themes/NAME that extends one that comes with ribao."""
     if not _THEME_NAME.fullmatch(name):
         raise GeneratorError(
             f"{name!r} cannot name a theme; use a-z, 0-9 and -, as in evening-paper", kind="usage"
         )
     config = load_site()
-    folder = config.root / "themes" / name
-    if folder.exists() or (bundled("themes") / name).exists():
+    folder, ours = config.root / "themes" / name, bundled("themes")
+    if folder.exists() or (ours / name).exists():
         raise GeneratorError(f"there is a theme {name} already; choose another name")
-    for path, text in scaffold.theme_files(name).items():
+    if parent not in (known := sorted(path.parent.name for path in ours.glob("*/theme.toml"))):
+        raise GeneratorError(
+            f"there is no theme {parent!r} to extend; there are: {', '.join(known)}", kind="usage"
+        )
+    style = (ours / parent / "assets" / "style.css").read_text(encoding="utf-8")
+    for path, text in scaffold.theme_files(name, parent, style).items():
         write_atomic(folder / path, text.encode())
     click.echo(_shown(folder))
     say(f'use it: write theme = "{name}" under [site] in site.toml')

@@ -95,11 +95,12 @@ def site_files(site: NewSite) -> dict[str, str]:
     return files | {"site.toml": settings(site)}
 
 
-def theme_files(name: str) -> dict[str, str]:
-    """Return the files of a theme that extends the one that comes with ribao."""
-    values = {"name": _quoted(name), "folder": name}
+def theme_files(name: str, parent: str, style: str) -> dict[str, str]:
+    """Return the files of a theme that extends `parent`; `style` is the parent's style sheet, to begin from."""
+    values = {"name": _quoted(name), "folder": name, "parent": parent}
     return {
         "theme.toml": _fill(_template("theme/theme.toml"), values),
+        "assets/style.css": style,
         "templates/parts/foot.html": _template("theme/foot.html"),
         "README.md": _fill(_template("theme/README.md"), values),
     }
