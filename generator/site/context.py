@@ -1,14 +1,15 @@
 """Exactly what a template may see. One page gets `site`, `page` and the variables of its kind.
 
     template      variables besides `site` and `page`
-    home.html     latest: EntryView | None (with `html` of the newest post), entries, months, pager
+    home.html     latest: PostView | None (the newest post in full), entries (newest first, the
+                  latest too), months: PeriodViews, pager: PagerView | None
     post.html     post: PostView
     edition.html  post: PostView whose `edition` is set (falls back to post.html)
     story.html    story: StoryView, site; drawn at the end of each story of an edition
-    tag.html      tag: TagView, entries (of `year`), year, years
+    tag.html      tag: TagView, entries (of `year`), year, years: PeriodViews of this tag
     tags.html     tags: all TagViews, most used first
-    month.html    month: PeriodView, entries, days (a calendar grid), previous and next in `page`
-    year.html     year: PeriodView, months, days
+    month.html    month: PeriodView, entries, days: a DayView for each day of the month
+    year.html     year: PeriodView (with its months), days: a DayView for each day of the year
     archive.html  years: PeriodViews, newest first, each with its months
     page.html     post: PostView of a file in content/pages
     trends.html   trends: TrendsView
@@ -92,7 +93,7 @@ class PageView:
     next: LinkView | None = None  # rel=next
     crumbs: tuple[LinkView, ...] = ()  # from the front page down to this page's parent
     feeds: tuple[FeedView, ...] = ()  # of this page alone
-    json_ld: Markup = Markup()  # ready for <script type="application/ld+json">
+    json_ld: str = ""  # Markup, ready for <script type="application/ld+json">
     noindex: bool = False
 
 
@@ -252,6 +253,5 @@ class PagerView:
     """Numbered lists, counted from the oldest so that a full page never changes."""
 
     number: int
-    total: int
     newer: LinkView | None = None
     older: LinkView | None = None

@@ -43,7 +43,6 @@ class Image:
     url: str  # relative to the base address
     width: int = 0
     height: int = 0
-    html: str = ""  # ready <img> or <picture>, when there are sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +94,48 @@ Page = Post
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What an edition's record knows of one story, without the texts of its sources."""
+
+    id: str
+    reason: str = ""
+    region: str = ""
+    importance: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    follow_up_of: str = ""
+    marks: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str, str, str, str, str, str], ...] = ()
+    """Each: publisher, url, title, published (ISO or ""), precision, role, language; the linked one first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """A story of a post, as its page shows it: what search and story feeds point at."""
+    """A story as it stands in a rendered body: what search, story feeds and notes point at."""
 
     anchor: str
     headline: str
     url: str
+    section: str
     text: str  # plain
-    region: str = ""
-    importance: str = ""
-    section: str = ""
+    attributes: int  # offset in the HTML where attributes of its element may be written
+    end: int  # offset just before its element closes
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How an edition was made, as its record says."""
+
+    mode: str = ""
+    note: str = ""
+    lead: str = ""
+    generated: str = ""  # ISO
+    raw_total: int = 0
+    feeds: int = 0
+    feeds_failed: int = 0
+    corrections: tuple[tuple[str, str], ...] = ()  # date (ISO), text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +145,10 @@ class Body:
     html: str
     contents: tuple[tuple[str, str, int], ...] = ()  # id, title, level
     stories: tuple[Story, ...] = ()
-    text: str = ""  # plain, of a post without stories: for search
+    text: str = ""  # plain
     minutes: int = 1
     maths: bool = False
-    excerpt: str = ""
+    made: Made | None = None  # of a post with a record
 
 
 @dataclass(frozen=True, slots=True)

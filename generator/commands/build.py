@@ -1,0 +1,117 @@
+"""`ribao build`: content/ → the site."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+
+import click
+
+from generator.commands.common import json_option, load_site, moment, print_json, say, site_option
+from generator.errors import GeneratorError
+
+
+@click.command(help="Render content/ into the site.")
+@click.option("--output", metavar="DIR", default="", help="Write here instead of build.output.")
+@click.option("--clean", is_flag=True, help="Ignore what earlier builds remembered.")
+@click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Processes; default: all processors.")
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--future", is_flag=True, help="Show posts dated in the future too.")
+@click.option("--verify", is_flag=True, help="Build a second time from nothing and compare every byte.")
+@click.option("--executor", metavar="dask://HOST:PORT", default="", help="Compose posts on a Dask cluster.")
+@click.option("--at", metavar="TIME", default=None, help="Build as if it were this moment.")
+@json_option
+@site_option
+def command(
+    output: str,
+    clean: bool,
+    jobs: int,
+    drafts: bool,
+    future: bool,
+    verify: bool,
+    executor: str,
+    at: str | None,
+    as_json: bool,
+) -> int:
+    from generator.parallel import processors
+    from generator.site.build import Options, build
+
+    config = load_site()
+    started = time.perf_counter()
+    with _cluster(executor) as cluster:
+        options = Options(
+            now=moment(at, config),
+            output=output,
+            drafts=drafts,
+            future=future,
+            clean=clean,
+            jobs=processors(jobs),
+            executor=cluster,
+        )
+        report = build(config, options)
+    seconds = time.perf_counter() - started
+    for note in report.notes:
+        if note.severity == "warning":
+            say(str(note))
+    for source, when in report.scheduled:
+        say(f"{source}: appears {when.isoformat(timespec='minutes')}")
+    different: list[str] = []
+    if verify:
+        from generator.site.verify import differences
+
+        different = differences(config, options)
+        for line in different:
+            say(line)
+    if as_json:
+        print_json(
+            {
+                "posts": report.posts,
+                "pages": report.pages,
+                "written": report.written,
+                "removed": report.removed,
+                "composed": report.composed,
+                "seconds": round(seconds, 3),
+                "scheduled": [
+                    {"source": source, "appears": when.isoformat()} for source, when in report.scheduled
+                ],
+                "warnings": [dataclasses.asdict(note) for note in report.notes if note.severity == "warning"],
+                "different": different,
+            }
+        )
+    else:
+        hidden = f", {report.drafts} drafts left out" if report.drafts else ""
+        say(
+            f"{report.posts} posts, {report.pages} files: {report.written} written,"
+            f" {report.removed} removed{hidden}, {seconds:.2f} s"
+        )
+        if verify and not different:
+            say("verified: a build from nothing gives the same bytes")
+    return 1 if different else 0
+
+
+@contextlib.contextmanager
+def _cluster(address: str) -> Iterator[Executor | None]:
+    """A cluster's executor for `dask://host:port`; None for ""."""
+    if not address:
+        yield None
+        return
+    scheme, _, place = address.partition("://")
+    if scheme != "dask" or not place:
+        raise click.BadParameter(f"{address!r}; write it like dask://10.0.0.5:8786", param_hint="--executor")
+    try:
+        from distributed import Client
+    except ImportError:
+        raise GeneratorError(
+            "a Dask cluster needs the scale extra; install it with: pip install 'ribao[scale]'", kind="usage"
+        ) from None
+    try:
+        client = Client(f"tcp://{place}", timeout="10s")
+    except OSError as error:
+        raise GeneratorError(f"{address}: no cluster answers: {error}", kind="network") from error
+    try:
+        yield client.get_executor()
+    finally:
+        client.close()

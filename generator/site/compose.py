@@ -1,0 +1,299 @@
+"""One source file → its row and its rendered body: the costly half of a build, pure, in batches.
+
+A batch takes and returns values, so it runs here, in a forked process or on a cluster alike.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import marshal
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.config.schema import Config
+from generator.errors import ContentError, Problem
+from generator.labels import labels_for
+from generator.markup.frontmatter import Document, decode, split
+from generator.site.cache import squeeze, unsqueeze
+from generator.site.content import content_id, read
+from generator.site.markdown import Options, Rendered, Words, engine_version, render
+from generator.site.model import Body, Made, Note, Post, Source, Story
+from generator.site.posts import kind_of, read_post
+from generator.site.rows import Row, digest, make_row
+from generator.text.width import reading_minutes
+
+if TYPE_CHECKING:
+    from generator.news import Article, Edition
+
+Counts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What became of one source: its row and packed body, or why not."""
+
+    path: str
+    row: Row | None
+    body: bytes | None  # packed
+    problems: tuple[Problem, ...]
+    digest: bytes = b""  # content id of the Markdown file
+    record: bytes = b""  # of the record beside it
+
+
+def load(root: str, path: str, records: Container[str]) -> Source:
+    """Read a source and the record beside it."""
+    record = f"{path[: -len('index.md')]}edition.json" if path.endswith("/index.md") else ""
+    return Source(
+        path=path,
+        kind=kind_of(path),
+        data=read(root, path),
+        record=read(root, record) if record in records else b"",
+    )
+
+
+def compose_batch(config: Config, sources: Sequence[Source]) -> list[Composed]:
+    """Compose sources one by one; what is wrong with one does not touch the others."""
+    return [compose(config, source) for source in sources]
+
+
+def compose(config: Config, source: Source) -> Composed:
+    """Read a source's front matter and render its body."""
+    composed = _compose(config, source)
+    return dataclasses.replace(
+        composed,
+        digest=content_id(source.data),
+        record=content_id(source.record) if source.record else b"",
+    )
+
+
+def _compose(config: Config, source: Source) -> Composed:
+    try:
+        if len(source.data) > config.markdown.max_bytes:
+            limit = config.markdown.max_bytes
+            raise ContentError(
+                [
+                    Problem(
+                        source.path,
+                        message=f"is {len(source.data):,} bytes long; at most {limit:,} are allowed"
+                        " (markdown.max_bytes)",
+                    )
+                ]
+            )
+        document = split(decode(source.data, source.path), source.path)
+        edition = _edition(source)
+    except ContentError as error:
+        return Composed(source.path, None, None, tuple(error.problems))
+    post, problems = read_post(document.fields, source.path, config)
+    problems = [*document.warnings, *problems]
+    if post is None:
+        return Composed(source.path, None, None, tuple(problems))
+    key = body_key(config, source, document, post)
+    body = render_body(config, document, post, edition)
+    row = make_row(post, body, key, _record_digest(source), _counts(body))
+    return Composed(source.path, row, pack(body), tuple(problems))
+
+
+def body_key(config: Config, source: Source, document: Document, post: Post) -> bytes:
+    """What a body's HTML follows from."""
+    return digest(
+        document.body.encode(),
+        repr(_options(config, document, post)).encode(),
+        engine_version().encode(),
+        _record_digest(source),
+    )
+
+
+def render_body(config: Config, document: Document, post: Post, edition: Edition | None) -> Body:
+    """Render a body and join to its stories what the record knows of them."""
+    rendered = render(document.body, _options(config, document, post))
+    return _body(rendered, edition)
+
+
+def _options(config: Config, document: Document, post: Post) -> Options:
+    text = document.body
+    return Options(
+        raw_html=config.markdown.raw_html,  # type: ignore[arg-type]  # checked by config.rules
+        line_numbers=config.markdown.line_numbers,
+        max_code_bytes=config.markdown.max_code_bytes,
+        base=config.site.base_url,
+        language=config.site.language,
+        digest=post.kind == "post" and ("\n### [" in text or text.startswith("### [")),
+        title=post.title,
+        first_line=document.body_line,
+        path=document.path,
+        words=_words(config.site.language),
+    )
+
+
+def _words(language: str) -> Words:
+    labels = labels_for(language)
+    known = Words()
+
+    def with_label(spellings: tuple[str, ...], label: str) -> tuple[str, ...]:
+        name = label.rstrip(":： ")
+        return spellings if name in spellings else (*spellings, name)
+
+    return dataclasses.replace(
+        known,
+        insight=with_label(known.insight, labels.insight),
+        impact=with_label(known.impact, labels.impact),
+        more=with_label(known.more, labels.more),
+    )
+
+
+def _body(rendered: Rendered, edition: Edition | None) -> Body:
+    notes = _Notes(edition) if edition else None
+    stories = tuple(
+        Story(
+            anchor=mark.id,
+            headline=mark.headline,
+            url=mark.url,
+            section=mark.section,
+            text=mark.text,
+            attributes=mark.attributes,
+            end=mark.end,
+            note=notes.of(mark.url, mark.headline) if notes else None,
+        )
+        for mark in rendered.stories
+    )
+    return Body(
+        html=rendered.html,
+        contents=tuple((heading.id, heading.text, heading.level) for heading in rendered.headings),
+        stories=stories,
+        text=rendered.plain,
+        minutes=reading_minutes(rendered.plain),
+        maths=rendered.has_math,
+        made=_made(edition) if edition else None,
+    )
+
+
+def _counts(body: Body) -> Counts:
+    notes = [story.note for story in body.stories if story.note]
+    counts: dict[str, Any] = {"stories": len(body.stories)}
+    if body.made:
+        counts |= {
+            "domestic": sum(note.region == "domestic" for note in notes),
+            "international": sum(note.region == "international" for note in notes),
+            "high": sum(note.importance == "high" for note in notes),
+            "mode": body.made.mode,
+        }
+    return counts
+
+
+# the edition's record
+
+
+def _record_digest(source: Source) -> bytes:
+    return digest(source.record) if source.record else b""
+
+
+def _edition(source: Source) -> Edition | None:
+    """Read the record beside a post. A damaged one is an error: it would silently change the page."""
+    if not source.record:
+        return None
+    from generator.editions import record
+
+    path = f"{source.bundle}/edition.json"
+    try:
+        return record.loads(source.record.decode("utf-8")).edition
+    except ContentError:
+        raise
+    except (ValueError, KeyError, TypeError) as error:
+        message = f"is not a record of an edition: {error}; write it anew with ribao publish, or remove it"
+        raise ContentError([Problem(path, message=message)]) from None
+
+
+class _Notes:
+    """Finds the record's article of a story: by any of its links, else by its headline."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._by_url: dict[str, Article] = {}
+        self._by_headline: dict[str, Article] = {}
+        for article in edition.articles:
+            self._by_headline.setdefault(article.headline, article)
+            for source in article.sources[:1]:
+                self._by_url.setdefault(source.url, article)
+        for article in edition.articles:
+            for source in article.sources[1:]:
+                self._by_url.setdefault(source.url, article)
+
+    def of(self, url: str, headline: str) -> Note | None:
+        article = self._by_url.get(url) or self._by_headline.get(headline)
+        return _note(article) if article else None
+
+
+def _note(article: Article) -> Note:
+    return Note(
+        id=article.id,
+        reason=article.reason,
+        region=str(article.region or ""),
+        importance=str(article.importance or ""),
+        category=article.category,
+        tags=article.tags,
+        language=article.language,
+        follow_up_of=article.follow_up_of,
+        marks=article.marks,
+        sources=tuple(
+            (
+                source.publisher,
+                source.url,
+                source.title,
+                source.published.isoformat() if source.published else "",
+                str(source.precision),
+                str(source.role),
+                source.language,
+            )
+            for source in article.sources
+        ),
+    )
+
+
+def _made(edition: Edition) -> Made:
+    return Made(
+        mode=str(edition.mode),
+        note=edition.mode_note,
+        lead=edition.lead,
+        generated=edition.generated_at.astimezone(dt.UTC).isoformat() if edition.generated_at else "",
+        raw_total=edition.stats.raw_total,
+        feeds=edition.stats.feeds,
+        feeds_failed=edition.stats.feeds_failed,
+        corrections=tuple((entry.date.isoformat(), entry.text) for entry in edition.corrections),
+    )
+
+
+# packing: plain tuples through marshal, under zlib whose checksum notices damage
+
+
+def pack(body: Body) -> bytes:
+    stories = [
+        (
+            story.anchor, story.headline, story.url, story.section, story.text, story.attributes, story.end,
+            dataclasses.astuple(story.note) if story.note else None,
+        )
+        for story in body.stories
+    ]  # fmt: skip
+    made = dataclasses.astuple(body.made) if body.made else None
+    return squeeze(
+        marshal.dumps((body.html, body.contents, stories, body.text, body.minutes, body.maths, made))
+    )
+
+
+def unpack(data: bytes) -> Body:
+    """Undo `pack`; `zlib.error` or `ValueError` when the bytes were damaged."""
+    html, contents, stories, text, minutes, maths, made = marshal.loads(unsqueeze(data))
+    return Body(
+        html=html,
+        contents=contents,
+        stories=tuple(map(_story, stories)),
+        text=text,
+        minutes=minutes,
+        maths=maths,
+        made=Made(*made) if made else None,
+    )
+
+
+def _story(packed: tuple[Any, ...]) -> Story:
+    *plain, note = packed
+    return Story(*plain, Note(*note) if note else None)

@@ -1,0 +1,39 @@
+"""What builds follow from besides the content: program, packages, settings."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from generator.config.schema import Config
+from generator.site.markdown import engine_version
+from generator.site.rows import digest
+
+
+@functools.cache
+def program_fingerprint() -> str:
+    """Digest of the program files that decide what pages look like, and of the packages they use."""
+    package = Path(__file__).resolve().parents[1]
+    state = hashlib.blake2b(digest_size=16)
+    for part in ("site", "markup", "text", "editions", "locales"):
+        for folder, names, files in os.walk(package / part):
+            names[:] = sorted(name for name in names if name != "__pycache__")
+            for name in sorted(files):
+                if name.endswith((".py", ".toml", ".js")):
+                    with open(os.path.join(folder, name), "rb") as file:
+                        state.update(name.encode() + b"\0" + file.read())
+    state.update(f"{sys.version_info[:2]}{engine_version()}".encode())
+    return state.hexdigest()
+
+
+def engine_fingerprint(config: Config) -> str:
+    """What composing a source follows from, besides the source."""
+    site = config.site
+    return digest(
+        program_fingerprint().encode(),
+        repr((config.markdown, config.build.permalink, config.build.slug, site.base_url)).encode(),
+        repr((site.timezone, site.language)).encode(),
+    ).hex()

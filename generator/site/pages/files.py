@@ -1,0 +1,98 @@
+"""Files that are copied: static/, a theme's assets, what lies beside posts; and redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from generator.site.pages.kind import Ident
+from generator.site.press import Change, Press
+from generator.site.rows import Row, digest
+from generator.site.urls import file_of
+
+
+class Assets:
+    """The theme's assets, under names that change with their content."""
+
+    def everything(self, press: Press) -> Iterator[Ident]:
+        for address in press.theme.assets:
+            yield (address,)
+
+    def touched(self, press: Press, changes: Sequence[Change]) -> Iterator[Ident]:
+        return iter(())
+
+    def path(self, press: Press, ident: Ident) -> str:
+        return str(ident[0])
+
+    def key(self, press: Press, ident: Ident) -> bytes | None:
+        data = press.theme.assets.get(str(ident[0]))
+        return digest(data) if data is not None else None
+
+    def draw(self, press: Press, ident: Ident) -> bytes:
+        return press.theme.assets[str(ident[0])]
+
+
+class Copies:
+    """Files of static/ and those of content/ that are not Markdown, byte for byte."""
+
+    def everything(self, press: Press) -> Iterator[Ident]:
+        for target in press.files:
+            yield (target,)
+
+    def touched(self, press: Press, changes: Sequence[Change]) -> Iterator[Ident]:
+        # few sites have many; and a changed address of a post moves what lies beside it
+        return self.everything(press)
+
+    def path(self, press: Press, ident: Ident) -> str:
+        return str(ident[0])
+
+    def key(self, press: Press, ident: Ident) -> bytes | None:
+        found = press.files.get(str(ident[0]))
+        return found.digest if found else None
+
+    def draw(self, press: Press, ident: Ident) -> bytes:
+        return press.read(press.files[str(ident[0])].source)
+
+
+class Redirects:
+    """A page at each alias that sends readers on; works on any static host, without script."""
+
+    def everything(self, press: Press) -> Iterator[Ident]:
+        for rows in (press.index.posts(), press.index.pages()):
+            for row in rows:
+                for alias in _aliases(row):
+                    yield (row.source, alias)
+
+    def touched(self, press: Press, changes: Sequence[Change]) -> Iterator[Ident]:
+        yield from {
+            (row.source, alias) for change in changes for row in change.rows for alias in _aliases(row)
+        }
+
+    def path(self, press: Press, ident: Ident) -> str:
+        alias = str(ident[1])
+        return alias if alias.endswith((".html", ".htm")) else file_of(alias.rstrip("/") + "/")
+
+    def key(self, press: Press, ident: Ident) -> bytes | None:
+        row = press.index.post(str(ident[0]))
+        if row is None or str(ident[1]) not in _aliases(row):
+            return None
+        return press.key("", f"{row.url}\n{row.title}".encode())
+
+    def draw(self, press: Press, ident: Ident) -> bytes:
+        row = press.index.post(str(ident[0]))
+        assert row is not None
+        url = escape(press.addresses.absolute(row.url))
+        title = escape(row.title)
+        return (
+            f'<!doctype html>\n<html lang="{escape(press.site.language)}">\n<head>\n<meta charset="utf-8">\n'
+            f'<title>{title}</title>\n<link rel="canonical" href="{url}">\n<meta name="robots" content="noindex">\n'
+            f'<meta http-equiv="refresh" content="0; url={url}">\n</head>\n'
+            f'<body><p><a href="{url}">{title}</a></p></body>\n</html>\n'
+        ).encode()
+
+
+def _aliases(row: Row) -> list[str]:
+    if '"aliases":[]' in row.blob:
+        return []
+    aliases: list[str] = row.fields()["aliases"]
+    return aliases

@@ -1,0 +1,129 @@
+"""A post as the index and the cache hold it: flat, small, with the digests pages are keyed by."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from generator.site.model import Body, Post
+from generator.site.urls import tag_slug
+
+NEVER = 1 << 60
+"""The second at which a post without an end expires."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One post or page. Seconds are since 1970, UTC."""
+
+    source: str
+    kind: str  # post, page
+    at: int  # its date: with `url`, its place in the order of all posts
+    url: str
+    title: str
+    year: int
+    month: int
+    day: int
+    begins: int
+    expires: int
+    draft: bool
+    shown: bytes  # digest of what lists show of it
+    own: bytes  # digest of everything its own page shows
+    body: bytes  # key of its body
+    tags: tuple[tuple[str, str], ...]  # slug, name
+    stories: int
+    blob: str  # everything else as JSON
+
+    @property
+    def order(self) -> tuple[int, str]:
+        return self.at, self.url
+
+    def visible(self, now: int, *, drafts: bool, future: bool) -> bool:
+        return (drafts or not self.draft) and now < self.expires and (future or self.begins <= now)
+
+    def fields(self) -> dict[str, Any]:
+        """The post's fields and its body's counts, as `make_row` stored them."""
+        fields: dict[str, Any] = json.loads(self.blob)
+        return fields
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return 16 bytes that stand for `parts` and their borders."""
+    state = blake2b(digest_size=16)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little"))
+        state.update(part)
+    return state.digest()
+
+
+def dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def make_row(
+    post: Post, body: Body, body_key: bytes, record: bytes, counts: Mapping[str, Any], images: bytes = b""
+) -> Row:
+    """Flatten a post. `record` and `images` are digests of what else its page is made of."""
+    tags = _tags(post.tags)
+    listed: dict[str, Any] = {
+        "title": post.title,
+        "date": post.date.isoformat(),
+        "summary": post.summary,
+        "category": post.category,
+        "cover": post.cover,
+        "cover_alt": post.cover_alt,
+        "draft": post.draft,
+        "minutes": body.minutes,
+        **counts,
+    }
+    rest: dict[str, Any] = {
+        "updated": post.updated and post.updated.isoformat(),
+        "description": post.description,
+        "author": post.author,
+        "keywords": post.keywords,
+        "aliases": post.aliases,
+        "menu": post.menu,
+        "weight": post.weight,
+        "template": post.template,
+        "slug": post.slug,
+        "search": post.search,
+        "maths": body.maths,
+        "extra": dict(post.extra),
+    }
+    shown_text = dumps([post.url, tags, listed])
+    blob = dumps({**listed, **rest})
+    shown = digest(shown_text.encode())
+    return Row(
+        source=post.source,
+        kind=post.kind,
+        at=int(post.date.timestamp()),
+        url=post.url,
+        title=post.title,
+        year=post.date.year,
+        month=post.date.month,
+        day=post.date.day,
+        begins=int(post.begins.timestamp()) if post.kind == "post" or post.appears else -NEVER,
+        expires=int(post.expires.timestamp()) if post.expires else NEVER,
+        draft=post.draft,
+        shown=shown,
+        own=digest(shown, blob.encode(), body_key, record, images),
+        body=body_key,
+        tags=tags,
+        stories=int(counts.get("stories", 0)),
+        blob=blob,
+    )
+
+
+def _tags(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(tag_slug(name), name)
+    return tuple(found.items())
+
+
+def moment(seconds: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)

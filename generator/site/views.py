@@ -1,0 +1,239 @@
+"""Rows and bodies → the views of `context`."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.config.schema import Config
+from generator.labels import Labels
+from generator.site.context import (
+    ContentsView,
+    CorrectionView,
+    DayView,
+    EditionView,
+    EntryView,
+    LinkView,
+    PeriodView,
+    PostView,
+    SourceView,
+    StoryView,
+    TagView,
+)
+from generator.site.index import MonthCount
+from generator.site.model import Body, Made, Note, Story
+from generator.site.rows import Row
+from generator.site.urls import Addresses, permalink, tag_slug
+
+
+class Views:
+    """Makes views for one site: knows its addresses, words and permalinks, and no post."""
+
+    def __init__(self, config: Config, labels: Labels, addresses: Addresses) -> None:
+        self.config, self.labels, self.addresses = config, labels, addresses
+
+    def link(self, row: Row | None) -> LinkView | None:
+        return None if row is None else LinkView(self.addresses.href(row.url), row.title)
+
+    def tag(self, slug: str, name: str, count: int = 0) -> TagView:
+        return TagView(name, self.addresses.href(f"tags/{slug}/"), count)
+
+    def tags(self, row: Row) -> tuple[TagView, ...]:
+        return tuple(self.tag(slug, name) for slug, name in row.tags)
+
+    def place(self, row: Row, name: str) -> str:
+        """Address ready for src of what a post names: a file beside it, one of static/, or elsewhere."""
+        if not name or name.startswith(("http://", "https://", "//")):
+            return name if not name.startswith("//") else "https:" + name
+        if name.startswith("/"):
+            return self.addresses.href(name.lstrip("/"))
+        return self.addresses.href(resource_url(row.source, row.url, name))
+
+    def full(self, address: str) -> str:
+        """An address ready for href, with scheme and host."""
+        if not address.startswith("/"):
+            return address
+        return self.addresses.base + address.removeprefix(self.addresses.path)
+
+    def entry(self, row: Row) -> EntryView:
+        fields = row.fields()
+        return EntryView(
+            url=self.addresses.href(row.url),
+            absolute=self.addresses.absolute(row.url),
+            title=row.title,
+            date=self.date(fields["date"]),
+            summary=tuple(fields["summary"]),
+            tags=self.tags(row),
+            category=fields["category"],
+            cover=self.place(row, fields["cover"]),
+            cover_alt=fields["cover_alt"],
+            minutes=fields["minutes"],
+            stories=row.stories,
+            domestic=fields.get("domestic", 0),
+            international=fields.get("international", 0),
+            high=fields.get("high", 0),
+            mode=fields.get("mode", ""),
+            draft=row.draft,
+        )
+
+    def entries(self, rows: Iterable[Row]) -> tuple[EntryView, ...]:
+        return tuple(map(self.entry, rows))
+
+    def date(self, iso: str) -> dt.datetime:
+        return dt.datetime.fromisoformat(iso).astimezone(self.config.site.zone)
+
+    def post(
+        self,
+        row: Row,
+        body: Body,
+        html: str,
+        related: Sequence[Row] = (),
+        *,
+        fields: Mapping[str, Any] | None = None,
+    ) -> PostView:
+        fields = row.fields() if fields is None else fields
+        copies = self.config.build.markdown_copies and row.kind == "post"
+        size = fields.get("cover_size") or (0, 0)
+        return PostView(
+            url=self.addresses.href(row.url),
+            absolute=self.addresses.absolute(row.url),
+            title=row.title,
+            date=self.date(fields["date"]),
+            html=Markup(html),
+            updated=self.date(fields["updated"]) if fields["updated"] else None,
+            summary=tuple(fields["summary"]),
+            description=fields["description"],
+            author=fields["author"] or self.config.site.author,
+            tags=self.tags(row),
+            category=fields["category"],
+            cover=self.place(row, fields["cover"]),
+            cover_alt=fields["cover_alt"],
+            cover_width=size[0],
+            cover_height=size[1],
+            contents=tuple(ContentsView(*heading) for heading in body.contents),
+            minutes=body.minutes,
+            stories=row.stories,
+            domestic=fields.get("domestic", 0),
+            international=fields.get("international", 0),
+            high=fields.get("high", 0),
+            maths=body.maths,
+            draft=row.draft,
+            markdown=self.addresses.href(f"{row.url}index.md") if copies and row.url.endswith("/") else "",
+            related=tuple(LinkView(self.addresses.href(other.url), other.title) for other in related),
+            edition=self.edition(row, body) if body.made else None,
+            extra=fields["extra"],
+        )
+
+    def edition(self, row: Row, body: Body) -> EditionView:
+        made = body.made or Made()
+        return EditionView(
+            mode=made.mode,
+            note=made.note,
+            lead=made.lead,
+            generated=self.date(made.generated) if made.generated else None,
+            raw_total=made.raw_total,
+            feeds=made.feeds,
+            feeds_failed=made.feeds_failed,
+            stories=tuple(self.story(story, story.note) for story in body.stories if story.note),
+            corrections=tuple(
+                CorrectionView(dt.date.fromisoformat(date), text) for date, text in made.corrections
+            ),
+            twin=self.addresses.href(f"{row.url}edition.json") if row.url.endswith("/") else "",
+        )
+
+    def story(self, story: Story, note: Note) -> StoryView:
+        sources = tuple(self._source(source) for source in note.sources)
+        published = self.config.evidence.publish_sources
+        return StoryView(
+            id=note.id,
+            anchor=story.anchor,
+            headline=story.headline,
+            url=story.url,
+            reason=note.reason,
+            region=note.region,
+            importance=note.importance,
+            category=note.category,
+            tags=tuple(self.tag(tag_slug(name), name) for name in note.tags),
+            source=sources[0] if sources else None,
+            others=sources[1:] if published else (),
+            follow_up=self._follow_up(note.follow_up_of),
+            language=note.language,
+            marks=note.marks,
+        )
+
+    def _source(self, source: tuple[str, str, str, str, str, str, str]) -> SourceView:
+        publisher, url, title, published, precision, role, language = source
+        when = self.date(published) if published else None
+        return SourceView(publisher, url, title, when, precision, role, language)
+
+    def _follow_up(self, reference: str) -> LinkView | None:
+        edition, _, _ = reference.partition("#")
+        try:
+            date = dt.date.fromisoformat(edition[:10])
+        except ValueError:
+            return None
+        url = permalink(self.config.build.permalink, edition, date)
+        return LinkView(self.addresses.href(url), edition)
+
+    # periods
+
+    def month(self, month: MonthCount) -> PeriodView:
+        title = self.labels.month_format.format(year=month.year, month=month.month)
+        url = self.addresses.href(f"{month.year:04}/{month.month:02}/")
+        return PeriodView(title, url, month.year, month.month, month.posts, month.stories)
+
+    def year(self, year: int, months: Sequence[MonthCount]) -> PeriodView:
+        return PeriodView(
+            title=self.labels.year_format.format(year=year),
+            url=self.addresses.href(f"{year:04}/"),
+            year=year,
+            count=sum(month.posts for month in months),
+            stories=sum(month.stories for month in months),
+            months=tuple(self.month(month) for month in months),
+        )
+
+    def days(self, rows: Iterable[Row], year: int, month: int = 0) -> tuple[DayView, ...]:
+        """A view for each day of the period; where a day has several posts, the first one is linked."""
+        posts: dict[tuple[int, int], list[Row]] = {}
+        for row in rows:
+            posts.setdefault((row.month, row.day), []).insert(0, row)
+        views = []
+        for number in [month] if month else range(1, 13):
+            for day in range(1, calendar.monthrange(year, number)[1] + 1):
+                here = posts.get((number, day), [])
+                views.append(
+                    DayView(
+                        date=dt.date(year, number, day),
+                        url=self.addresses.href(here[0].url) if here else "",
+                        title=here[0].title if here else "",
+                        stories=sum(row.stories for row in here),
+                    )
+                )
+        return tuple(views)
+
+
+def resource_url(source: str, url: str, name: str) -> str:
+    """Site-relative address of a file a post names relative to itself."""
+    parts: list[str] = []
+    if source.endswith("/index.md"):
+        folder = url if url.endswith("/") else url.rpartition("/")[0]
+    else:
+        # a flat post's pictures lie beside it in content/ and keep their place on the site
+        folder = source.removeprefix("content/").removeprefix("pages/").rpartition("/")[0]
+    for part in f"{folder}/{name}".split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def safe_json(value: Any) -> Markup:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))

@@ -1,0 +1,180 @@
+"""The two heavy steps in batches: composing sources and printing pages; here, in forked processes, or on a cluster.
+
+Processes are forked after everything is imported and loaded, so they share the index and the
+templates without a copy; each writes the pages of its share, and only small rows travel back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from generator.config.schema import Config
+from generator.errors import GeneratorError
+from generator.parallel import batches, map_batches
+from generator.site.cache import KnownPage
+from generator.site.compose import Composed, compose, compose_batch, load
+from generator.site.output import page_digest, same_on_disk, stage
+from generator.site.pages import Ident, Kind
+from generator.site.press import Press
+
+FEW = 150
+"""Below this many, starting processes costs more than it saves."""
+
+_BATCH = 64
+
+
+class Target(NamedTuple):
+    """One page that may have to be printed."""
+
+    kind: str
+    ident: Ident
+    path: str
+
+
+class Printed(NamedTuple):
+    """What became of a target. `page` is None when there is no such page; `staged` when a file waits."""
+
+    path: str
+    page: KnownPage | None
+    staged: bool
+
+
+@dataclass(slots=True)
+class Printing:
+    """What printing needs besides the press; inherited by forked processes, never sent."""
+
+    press: Press
+    kinds: Mapping[str, Kind]
+    known: Mapping[str, KnownPage]
+    output: str
+    compare: bool  # the output may hold pages that the cache does not know
+    force: bool = False  # draw even what the cache has
+
+
+_now: list[tuple[Printing, Sequence[Target]]] = []  # what the processes of this build were forked with
+
+
+def forks() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+# composing
+
+
+def compose_paths(
+    config: Config,
+    root: str,
+    paths: Sequence[str],
+    records: frozenset[str],
+    *,
+    jobs: int,
+    executor: Executor | None,
+) -> Iterator[Composed]:
+    """Compose the sources at `paths`, in order."""
+    if executor is not None:
+        # a cluster's workers may not see our disk: they get the files' bytes
+        sources = [load(root, path, records) for path in paths]
+        yield from map_batches(partial(compose_batch, config), sources, executor=executor, size=_BATCH)
+        return
+    if jobs < 2 or len(paths) < FEW or not forks():
+        for path in paths:
+            yield compose(config, load(root, path, records))
+        return
+    with _pool(jobs) as pool:
+        yield from map_batches(
+            partial(_compose_here, config, root, records), paths, executor=pool, size=_share(len(paths), jobs)
+        )
+
+
+def _compose_here(config: Config, root: str, records: frozenset[str], paths: list[str]) -> list[Composed]:
+    return [compose(config, load(root, path, records)) for path in paths]
+
+
+def _share(count: int, jobs: int) -> int:
+    """Batches small enough to end together, large enough to send rarely."""
+    return max(1, min(_BATCH, count // (jobs * 4)))
+
+
+@contextlib.contextmanager
+def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    # what lives now lives in all processes: freezing keeps the collector from touching shared pages
+    gc.freeze()
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(jobs, mp_context=context)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        gc.unfreeze()
+
+
+# printing
+
+
+def print_targets(printing: Printing, targets: Sequence[Target], *, jobs: int) -> list[Printed]:
+    """Print what changed of `targets`: pages are staged, not yet published."""
+    if jobs < 2 or len(targets) < FEW or not forks():
+        return [print_one(printing, target) for target in targets]
+    _now.append((printing, targets))
+    try:
+        with _pool(jobs) as pool:
+            size = _share(len(targets), jobs)
+            spans = [(span[0], span[-1] + 1) for span in batches(range(len(targets)), size)]
+            futures = [pool.submit(_print_span, *span) for span in spans]
+            return _gathered(futures)
+    finally:
+        _now.pop()
+
+
+def _gathered(futures: Sequence[Future[tuple[list[Printed], GeneratorError | None]]]) -> list[Printed]:
+    """All results; the first problem is raised after every process came to rest."""
+    done: list[Printed] = []
+    failure: GeneratorError | None = None
+    for future in futures:
+        if failure is not None:
+            future.cancel()
+            continue
+        printed, problem = future.result()
+        done += printed
+        failure = problem
+    if failure is not None:
+        wait([future for future in futures if not future.cancelled()])
+        raise failure
+    return done
+
+
+def _print_span(start: int, stop: int) -> tuple[list[Printed], GeneratorError | None]:
+    printing, targets = _now[-1]
+    done: list[Printed] = []
+    try:
+        for target in targets[start:stop]:
+            done.append(print_one(printing, target))
+    except GeneratorError as error:
+        return done, error
+    return done, None
+
+
+def print_one(printing: Printing, target: Target) -> Printed:
+    """Draw and stage a page, unless its key says that it is as it was."""
+    kind, path = printing.kinds[target.kind], target.path
+    key = kind.key(printing.press, target.ident)
+    if key is None:
+        return Printed(path, None, False)
+    known = printing.known.get(path)
+    if known is not None and known.key == key and not printing.force:
+        return Printed(path, known, False)
+    data = kind.draw(printing.press, target.ident)
+    digest = page_digest(data)
+    if known is not None and known.digest == digest and known.size == len(data):
+        return Printed(path, known._replace(key=key, kind=target.kind), False)
+    if printing.compare and (mtime := same_on_disk(printing.output, path, data)):
+        return Printed(path, KnownPage(path, target.kind, key, digest, len(data), mtime), False)
+    mtime = stage(printing.output, path, data)
+    return Printed(path, KnownPage(path, target.kind, key, digest, len(data), mtime), True)
