@@ -239,8 +239,6 @@ def _tell(done: Published, *, dry_run: bool, config: Config, form: str) -> None:
     if written:
         for kept in written.kept:
             say(f"kept as edited: {kept}")
-        if written.dropped:
-            say(f"{form} cannot hold: {', '.join(written.dropped)}")
     counts = ", ".join(f"{count} {fate}" for fate, count in done.report["counts"].items())
     stories = sum(1 for _ in edition.articles)
     state = "not written (dry run)" if written is None else "written" if written.changed else "unchanged"

@@ -15,11 +15,11 @@ from generator.lexicon.trie import pattern_of
 Kind = Literal["company", "institution", "model", "product", "person", "place"]
 DATA = Path(__file__).with_name("names.toml")
 
-# What follows a model's name is its version: GPT-5.2, Claude Opus 4.5, Qwen3-Max, Kimi K2, DeepSeek V4.
+# What follows a model's name is its version: GPT-5.2, Claude Opus 4.5, Qwen3-Max, Kimi K2, DeepSeek V4;
+# but 7B counts parameters, and 3月 is a month.
 _VERSION = re.compile(
-    r"[ \-_·]?(?P<version>[VvKkRrMmOo]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)(?![\d.]*[A-Za-z]?\d|[%％万亿年月日号个款倍名台家项条元岁])"
+    r"[ \-_·]?(?P<version>[VvKkRrMmOo]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)(?![\d.]*[A-Za-z]?\d|[ ]?[bBtT](?![A-Za-z])|[%％万亿年月日号个款倍名台家项条元岁])"
 )
-_NOT_A_VERSION = re.compile(r"\d+[bB]$")  # 7B counts parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def versions(text: str) -> dict[str, frozenset[str]]:
         if mention.kind not in ("model", "product"):
             continue
         match = _VERSION.match(text, mention.end)
-        if match and not _NOT_A_VERSION.match(match["version"]):
+        if match:
             found[mention.name].add(match["version"].lower().lstrip("v"))
     return {name: frozenset(numbers) for name, numbers in found.items()}
 

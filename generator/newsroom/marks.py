@@ -17,11 +17,18 @@ from generator.text.numbers import quantities
 from generator.text.width import HAN
 
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[.\-'’][A-Za-zÀ-ɏ0-9]+)*")
+_LATIN_OR_NUMBER = re.compile(r"[a-z][a-z0-9.\-]+|\d+(?:\.\d+)?")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _ORDINAL = re.compile(
-    r"第([一二三四五六七八九十百零\d]+)(批|轮|届|季|期|代|次|版|季度|财季)|\b(\d+)(?:st|nd|rd|th)\s+(\w+)|\b([A-HＡ-Ｈ])\+{0,2}轮|Series ([A-H])\b|\b[QＱ]([1-4])\b",
+    r"第([一二三四五六七八九十百零\d]+)(批|轮|届|季|期|代|次|版|季度|财季)|\b(\d+)(?:st|nd|rd|th)\s+(\w+)|(?<![A-Za-z])([A-H])\+{0,2}\s?轮|Series ([A-H])\b|\b[QＱ]([1-4])\b",
     re.IGNORECASE,
 )
+# LingBot-VLA and LingBot-World are two products of one family; AI-powered is none
+_FAMILY = re.compile(
+    r"(?<![A-Za-z])([A-Z][A-Za-z]*[A-Za-z0-9])-([A-Z][A-Za-z0-9]+|[a-z]*\d[\w.]*)(?![A-Za-z])"
+)
+_NO_FAMILY = frozenset("ai ar vr us eu uk non anti pre post multi open self ex co e x all in a u".split())
+_SHOW = re.compile(r"^(?:show|launch|ask|tell) hn\b", re.IGNORECASE)
 _DOTTED = re.compile(r"([A-Za-z][A-Za-z]+)[ \-]?[vV]?(\d+(?:\.\d+)+)")
 STOP = frozenset(
     "the a an of to in on for and or is are was were be been has have had with as at by from its it this that how why what who will can could "
@@ -36,11 +43,13 @@ class Marks:
 
     text: str  # with every alias unified
     words: frozenset[str]  # words of both scripts, folded
+    pairs: frozenset[str]  # pairs of Han characters, Latin words and numbers
     names: frozenset[str]  # canonical
     proper: frozenset[str]  # capitalised Latin words that are no known names
     versions: dict[str, frozenset[str]]  # by product
     amounts: dict[str, tuple[tuple[Decimal, Decimal], ...]]  # (low, high) by unit
     ordinals: dict[str, frozenset[str]]  # by what is counted
+    shown: bool  # somebody shows or asks something: Show HN
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -67,17 +76,20 @@ def marks_of(title: str) -> Marks:
             ordinals.setdefault("round", set()).add((round_zh or round_en).upper())
         elif quarter:
             ordinals.setdefault("quarter", set()).add(quarter)
+    for match in _FAMILY.finditer(text):
+        if match[1].lower() not in _NO_FAMILY:
+            versions.setdefault(match[1].lower(), set()).add(match[2].lower())
     latin = _LATIN_WORD.findall(unified)
     return Marks(
         text=unified,
         words=_words(unified, latin),
+        pairs=_pairs(unified),
         names=known,
-        proper=frozenset(
-            word.lower() for word in latin if word[0].isupper() and word.lower() not in STOP and len(word) > 2
-        ),
+        proper=_proper(text),
         versions={name: frozenset(numbers) for name, numbers in versions.items()},
         amounts={unit: tuple(values) for unit, values in amounts.items()},
         ordinals={what: frozenset(numbers) for what, numbers in ordinals.items()},
+        shown=bool(_SHOW.match(text)),
     )
 
 
@@ -90,8 +102,26 @@ def _words(text: str, latin: Sequence[str]) -> frozenset[str]:
     return frozenset(words - STOP)
 
 
+def _proper(text: str) -> frozenset[str]:
+    """Capitalised Latin words that belong to no known name."""
+    bare = list(text)
+    for mention in names.find(text):
+        bare[mention.start : mention.end] = " " * (mention.end - mention.start)
+    words = _LATIN_WORD.findall(_SHOW.sub("", "".join(bare)))
+    return frozenset(word.lower() for word in words if word[0].isupper() and len(word) > 2) - STOP
+
+
+def _pairs(text: str) -> frozenset[str]:
+    found = set(_LATIN_OR_NUMBER.findall(text.lower()))
+    for run in _HAN_RUN.findall(text):
+        found.update(run[place : place + 2] for place in range(len(run) - 1))
+    return frozenset(found)
+
+
 def conflict(a: Marks, b: Marks) -> str:
-    """Return what both sides name differently, so that they cannot be one event: "version", "amount", "ordinal" or ""."""
+    """Return what both sides name differently, so that they cannot be one event: "version", "amount", "ordinal", "thing" or ""."""
+    if a.shown and b.shown and not a.proper & b.proper:
+        return "thing"
     for name in a.versions.keys() & b.versions.keys():
         if not a.versions[name] & b.versions[name]:
             return "version"
@@ -106,25 +136,16 @@ def conflict(a: Marks, b: Marks) -> str:
     return ""
 
 
-def agreed_amounts(a: Marks, b: Marks) -> int:
-    """Return how many amounts both sides state alike."""
-    return sum(
-        any(_near(*one, *other) for other in b.amounts[unit])
-        for unit in a.amounts.keys() & b.amounts.keys()
-        for one in a.amounts[unit]
-    )
-
-
 def _near(low: Decimal, high: Decimal, other_low: Decimal, other_high: Decimal) -> bool:
     # reports round: 4,980万 becomes 近5000万
-    return low <= other_high * Decimal("1.06") and other_low <= high * Decimal("1.06")
+    return low <= other_high * Decimal("1.08") and other_low <= high * Decimal("1.08")
 
 
 def rarity(all_marks: Sequence[Marks]) -> dict[str, float]:
     """Return how much a shared word proves, by word: its inverse document frequency among these headlines."""
     counts: Counter[str] = Counter()
     for marks in all_marks:
-        counts.update(marks.words)
+        counts.update(marks.words | marks.pairs)
         counts.update(f"={name}" for name in marks.names)
     # as if at least 200 headlines were read, so that on a thin day no word looks rare or common by chance
     total = max(len(all_marks), 200)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from generator.lexicon import names
+
+
+@pytest.mark.parametrize("form", ["英伟达", "Nvidia", "NVIDIA", "輝達", "nvidia"])
+def test_every_form_of_a_name_is_one_name(form: str) -> None:
+    assert [mention.name for mention in names.find(f"{form} 发布新芯片")] == ["英伟达"]
+
+
+def test_a_name_is_a_whole_word_in_latin_and_any_place_in_han() -> None:
+    assert names.find("metadata of the Applebee menu") == []
+    assert [mention.name for mention in names.find("据阿里巴巴达摩院称")] == ["阿里巴巴", "达摩院"]
+
+
+def test_a_name_that_is_also_a_word_counts_only_as_written() -> None:
+    assert names.find("an apple a day, a cursor on the screen") == []
+    assert [mention.name for mention in names.find("Apple buys Cursor")] == ["苹果", "Cursor"]
+
+
+def test_the_longest_name_at_a_place_wins() -> None:
+    assert [mention.name for mention in names.find("Claude Code and Claude Opus 4.5")] == [
+        "Claude Code",
+        "Claude Opus",
+    ]
+
+
+def test_a_mention_says_where_it_stands() -> None:
+    text = "消息称 Moonshot AI 融资"
+    (mention,) = names.find(text)
+    assert (text[mention.start : mention.end], mention.name, mention.kind) == ("Moonshot AI", "月之暗面", "company")
+
+
+def test_unify_brings_two_languages_together() -> None:
+    assert names.unify("Jensen Huang of Nvidia") == "黄仁勋 of 英伟达"
+    assert names.unify("英伟达的黄仁勋") == "英伟达的黄仁勋"
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("OpenAI 发布 GPT-5.2", {"GPT": {"5.2"}}),
+        ("Qwen3-Max 与 DeepSeek V4 对比", {"通义千问": {"3"}, "DeepSeek": {"4"}}),
+        ("GPT-5.2 beats GPT-5.1", {"GPT": {"5.2", "5.1"}}),
+        ("Llama 7B 参数模型", {}),  # counts parameters
+        ("Claude 3月更新", {}),  # a month
+        ("豆包日活破 1 亿", {}),
+    ],
+)
+def test_what_follows_a_model_is_its_version(text: str, versions: dict[str, set[str]]) -> None:
+    assert {name: set(numbers) for name, numbers in names.versions(text).items()} == versions
+
+
+def test_no_alias_belongs_to_two_names() -> None:
+    owner: dict[str, str] = {}
+    for entry in names.entries().values():
+        for form in (entry.name, *entry.aliases):
+            assert owner.setdefault(form, entry.name) == entry.name, form

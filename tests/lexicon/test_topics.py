@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from generator.lexicon import topics
+
+BOTH = ("ai", "tech")
+
+
+def test_tags_come_from_one_thesaurus_in_one_language() -> None:
+    assert topics.tags_of("Startup raises Series B for its humanoid robot") == ("机器人", "投融资")
+    assert topics.tags_of("人形机器人公司完成B轮融资", "en") == ("Funding", "Robots")
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("某公司发布新模型", "release"),
+        ("Startup raises $30M Series A", "funding"),
+        ("机器人公司科创板IPO过会", "ipo"),
+        ("法院判决版权诉讼", "law"),
+        ("今天天气不错", ""),
+    ],
+)
+def test_the_kind_of_event(text: str, event: str) -> None:
+    assert topics.event_of(text) == event
+
+
+@pytest.mark.parametrize("text", ["大模型降价", "OpenAI hires a new CFO", "An AI that paints", "芯片出口管制"])
+def test_what_belongs_in_the_paper(text: str) -> None:
+    assert topics.relevance(text, BOTH)
+
+
+@pytest.mark.parametrize("text", ["明星同框引发热议", "Rain expected in Paris", "AIDS research funding cut", "今晚开奖"])
+def test_what_does_not(text: str) -> None:
+    assert topics.relevance(text, BOTH) == ()
+
+
+def test_a_topic_can_be_left_out_by_setting() -> None:
+    assert topics.relevance("新款智能手机开售", BOTH)
+    assert not topics.relevance("新款智能手机开售", ("ai",))
+
+
+def test_sales_and_puzzles_give_themselves_away() -> None:
+    assert topics.unwanted("到手价 99 元的充电宝")
+    assert topics.unwanted("NYT Connections hints for today")
+    assert not topics.unwanted("手机厂商公布财报")
+
+
+def test_every_tag_has_a_theme_and_every_theme_a_name() -> None:
+    assert {tag.theme for tag in topics.tags().values()} <= set(topics.themes())
+    assert all(topics.theme_name(key) and topics.theme_name(key, "en") for key in topics.themes())

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from newsroom_items import item, titles
+
+from generator.newsroom.cluster import cluster
+from generator.newsroom.linkage import merge_average
+from generator.text.addresses import canonical_url
+
+TWO_DAYS = dt.timedelta(hours=48)
+
+
+def clustered(*headlines: str) -> int:
+    return len(cluster([item(title, feed=str(n)) for n, title in enumerate(headlines)], within=TWO_DAYS))
+
+
+def test_four_forms_of_one_address_are_one_story() -> None:
+    forms = [
+        "https://example.com/news/1?utm_source=x",
+        "http://www.example.com/news/1/",
+        "https://m.example.com/news/1#top",
+        "https://example.com/news/1",
+    ]
+    items = [
+        item("甲公司发布新款机器人", url=canonical_url(form), feed=f"feed {number}") for number, form in enumerate(forms)
+    ]
+    (one,) = cluster(items, within=TWO_DAYS)
+    assert len({member.url for member in one.items}) == 1
+
+
+def test_one_headline_of_two_outlets_is_one_story_and_keeps_both_sources() -> None:
+    (one,) = cluster(
+        [item("英伟达发布新一代数据中心芯片 - 路透社", feed="a"), item("英伟达发布新一代数据中心芯片", feed="b")],
+        within=TWO_DAYS,
+    )
+    assert {member.feed for member in one.items} == {"a", "b"}
+
+
+def test_a_chinese_and_an_english_report_of_one_event_are_one_story() -> None:
+    assert clustered("苹果起诉OpenAI，指控其窃取商业机密", "Apple sues OpenAI, alleging theft of trade secrets") == 1
+
+
+def test_aliases_meet() -> None:
+    assert clustered("輝達市值突破5兆美元", "英伟达市值突破5万亿美元") == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("OpenAI 发布 GPT-5.2 模型", "OpenAI 发布 GPT-5.3 模型"),
+        ("机器人公司完成5亿美元融资", "机器人公司完成2亿美元融资"),
+        ("欧盟通过第12批制裁方案", "欧盟通过第13批制裁方案"),
+        ("EU adopts 12th package of sanctions", "EU adopts 13th package of sanctions"),
+        ("某公司完成A轮融资", "某公司完成B轮融资"),
+        ("蚂蚁开源 LingBot-VLA 模型", "蚂蚁开源 LingBot-World 模型"),
+        ("Show HN: Pagely, a tiny MCP server for notes", "Show HN: Notable, a tiny MCP server for notes"),
+    ],
+)
+def test_reports_that_name_different_things_stay_apart(one: str, other: str) -> None:
+    assert clustered(one, other) == 2
+
+
+def test_a_title_too_short_to_mean_anything_joins_nothing() -> None:
+    items = [
+        item("公告", url="https://a.example/1", feed="a"),
+        item("公告", url="https://b.example/2", feed="b"),
+    ]
+    assert len(cluster(items, within=TWO_DAYS)) == 2
+
+
+def test_a_changelog_with_one_address_has_a_story_a_version() -> None:
+    items = [
+        item("Codex CLI 0.142.5", url="https://a.example/changelog", feed="a"),
+        item("Codex CLI 0.143.0", url="https://a.example/changelog", feed="b"),
+    ]
+    assert len(cluster(items, within=TWO_DAYS)) == 2
+
+
+def test_an_anniversary_outside_the_window_is_another_event() -> None:
+    items = [item("某某公司举行年度发布会", hours=80), item("某某公司举行年度发布会", hours=1, feed="b")]
+    assert len(cluster(items, within=TWO_DAYS)) == 2
+
+
+def test_nothing_and_one_item_are_fine() -> None:
+    assert cluster([], within=TWO_DAYS) == []
+    assert titles(cluster([item("只有一条")], within=TWO_DAYS)) == [{"只有一条"}]
+
+
+def test_the_order_of_the_items_changes_nothing() -> None:
+    items = [
+        item("苹果起诉OpenAI，指控其窃取商业机密", hours=3),
+        item("Apple sues OpenAI, alleging theft of trade secrets", hours=2),
+        item("英伟达发布新一代数据中心芯片", hours=2),
+        item("谷歌推出新的视频模型 Veo 4", hours=1),
+    ]
+    expected = cluster(items, within=TWO_DAYS)
+    for seed in range(4):
+        shuffled = random.Random(seed).sample(items, len(items))
+        assert cluster(shuffled, within=TWO_DAYS) == expected
+
+
+def test_a_story_keeps_its_id_when_another_report_comes_in() -> None:
+    first = item("苹果起诉OpenAI，指控其窃取商业机密", hours=3)
+    later = item("Apple sues OpenAI, alleging theft of trade secrets", hours=1)
+    assert cluster([first], within=TWO_DAYS)[0].id == cluster([first, later], within=TWO_DAYS)[0].id
+
+
+def test_a_chain_is_not_a_cluster() -> None:
+    chain = {(0, 1): 0.9, (1, 2): 0.9, (2, 3): 0.9}
+    assert merge_average(4, chain, 0.5, largest=100) == [[0, 1], [2, 3]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(1, 14).flatmap(
+        lambda n: st.tuples(
+            st.just(n),
+            st.dictionaries(
+                st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda p: p[0] < p[1]),
+                st.floats(0.0, 1.0),
+            ),
+        )
+    )
+)
+def test_linkage_parts_the_nodes_and_never_joins_below_the_threshold(case: tuple[int, dict[tuple[int, int], float]]) -> None:
+    count, scores = case
+    clusters = merge_average(count, scores, 0.5, largest=5)
+    assert sorted(node for group in clusters for node in group) == list(range(count))
+    for group in clusters:
+        if len(group) > 1:
+            assert any(scores.get((a, b), 0.0) >= 0.5 for a in group for b in group if a < b)
