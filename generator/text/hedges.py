@@ -16,7 +16,7 @@ _PLAIN = {"达到", "达到了"}  # they state the figure plainly
 _BEFORE = re.compile(
     "(?:"
     + "|".join(f"(?P<{name}>{forms})" for name, forms in _WORDS.items())
-    + r")\s?(?:了|为|a |the )?\s?$",
+    + r")\s?(?:了|为|有|达|占(?:[^，。；,;]{0,16}的)?|a |the )?\s?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -27,7 +27,7 @@ _AFTER = re.compile(
 
 def hedge_before(text: str, start: int) -> str:
     """Return the hedge that stands right before `start`: over, about, nearly, least, most, upto or ""."""
-    match = _BEFORE.search(text, max(0, start - 14), start)
+    match = _BEFORE.search(text, max(0, start - 30), start)
     if match is None:
         return ""
     kind = str(match.lastgroup)

@@ -29,7 +29,9 @@ def encode(texts: Sequence[str]) -> Vectors:
     if len(_known) > MAX_KNOWN:
         _known.clear()
     # texts of like length together: a batch is padded to its longest
-    fresh = sorted({head for head in heads if head and head not in _known}, key=lambda head: (len(head), head))
+    fresh = sorted(
+        {head for head in heads if head and head not in _known}, key=lambda head: (len(head), head)
+    )
     for start in range(0, len(fresh), BATCH):
         batch = fresh[start : start + BATCH]
         _known.update(zip(batch, _model().encode(batch), strict=True))

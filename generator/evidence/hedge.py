@@ -1,0 +1,133 @@
+"""超, 约, 近, 至少, 高达 stay as the source has them, and are the same wherever a story repeats the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.evidence.agreement import agrees, amounts, equal, same_unit
+from generator.evidence.dossier import Dossier, Entry, Passage, plain
+from generator.evidence.finding import Finding, Severity
+from generator.text.numbers import Quantity
+
+# Hedges that say nearly the same; a move between two groups changes the claim.
+_GROUPS = {
+    "over": "more",
+    "least": "more",
+    "about": "about",
+    "nearly": "less",
+    "most": "less",
+    "upto": "top",
+    "": "",
+}
+_WORDS = {
+    "over": "超",
+    "least": "至少",
+    "about": "约",
+    "nearly": "近",
+    "most": "不到",
+    "upto": "高达",
+}
+# 高达 and 达 are praise more than bounds: their coming and going is only noted between figures of one kind.
+_SOFT = frozenset({"", "upto"})
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Yield a finding for each hedge dropped, added or turned, against the sources and within the edition."""
+    for entry in dossier.entries:
+        if any(source.text or source.title for source in entry.sources):
+            yield from _against_sources(dossier, entry)
+    yield from _within(dossier)
+
+
+def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
+    known = amounts(plain(entry.evidence))
+    for passage in entry.passages:
+        if not passage.factual:
+            continue
+        for one in amounts(plain(passage.text)):
+            fitting = [other for other in known if agrees(one, other)]
+            exact = [other for other in fitting if equal(one, other)] or fitting
+            if not exact or any(_compatible(one, other) for other in exact):
+                continue
+            message, severity = _change(one, exact[0])
+            yield dossier.finding(
+                "hedge",
+                message,
+                entry=entry,
+                passage=passage,
+                words=one.text,
+                evidence=_said(exact[0]),
+                fix=f"write {_said(exact[0])}",
+                severity=severity,
+            )
+
+
+def _compatible(one: Quantity, other: Quantity) -> bool:
+    if one.approximate and other.approximate:
+        return True
+    if _GROUPS[one.hedge] == _GROUPS[other.hedge]:
+        return True
+    if {one.hedge, other.hedge} <= _SOFT:
+        return True
+    # a figure rounded by the writer needs a hedge of its own
+    return not equal(one, other) and one.hedge != "" and other.hedge in _SOFT
+
+
+def _change(one: Quantity, other: Quantity) -> tuple[str, Severity]:
+    if not one.hedge:
+        return f"{one.text} is stated as exact; the source hedges it", "warning"
+    if other.hedge in _SOFT:
+        return f"{_said(one)}: the source states the figure without this hedge", "warning"
+    return f"{_said(one)} turns the source's hedge", "error"
+
+
+def _said(one: Quantity) -> str:
+    if not one.hedge or one.approximate or any(one.text.endswith(end) for end in ("以上", "左右", "+")):
+        return one.text
+    return f"{_WORDS[one.hedge]}{one.text}"
+
+
+def _within(dossier: Dossier) -> Iterator[Finding]:
+    """The same figure of the same story, hedged in one place and otherwise in another."""
+    firsts: list[tuple[Quantity, Entry | None, Passage]] = []
+    passages = list(dossier.all_passages())
+    # what the story itself says comes first: the summary must follow it
+    passages.sort(key=lambda pair: pair[0] is None)
+    for entry, passage in passages:
+        if passage.role == "reason":
+            continue
+        for one in amounts(plain(passage.text)):
+            if one.low < 10 and one.unit not in {"%", "倍"}:
+                continue
+            for other, owner, place in firsts:
+                same_story = owner is entry or (
+                    entry is None and owner is not None and _about(passage, owner)
+                )
+                if same_story and place is not passage and _conflict(one, other):
+                    yield dossier.finding(
+                        "hedge",
+                        f"{_said(one)} here, {_said(other)} {'in the story' if entry is None else 'elsewhere in the story'}",
+                        entry=entry,
+                        passage=passage,
+                        words=one.text,
+                        evidence=plain(place.text)[max(0, other.start - 20) : other.end + 10],
+                        fix="hedge the figure the same way everywhere",
+                        severity="warning",
+                    )
+                    break
+            firsts.append((one, entry, passage))
+
+
+def _conflict(one: Quantity, other: Quantity) -> bool:
+    if one.low != other.low or one.high != other.high or not same_unit(one.unit, other.unit):
+        return False
+    if one.approximate or other.approximate:
+        return False
+    return _GROUPS[one.hedge] != _GROUPS[other.hedge] and not {one.hedge, other.hedge} <= _SOFT
+
+
+def _about(passage: Passage, entry: Entry) -> bool:
+    from generator.evidence.features import features
+
+    own = features(plain(passage.text))
+    return len(own & features(plain(entry.report))) >= 2

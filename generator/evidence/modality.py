@@ -1,0 +1,155 @@
+"""Plans, rumours and opinions stay what they are: 拟 does not become 已, and a view keeps its speaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.evidence.dossier import Dossier, Entry, plain
+from generator.evidence.features import features
+from generator.evidence.finding import Finding
+from generator.text.sentences import sentences
+
+# What a statement admits of itself. A text that keeps any marker of a sort keeps the sort.
+MARKERS: dict[str, re.Pattern[str]] = {
+    "plan": re.compile(
+        r"拟(?!合|态|人|真|物|声)|计划|将(?!军|领|来|近|其|会议)|有望|预计|预期|打算|考虑|筹备|洽谈|谈判|寻求|准备|或将|目标|申请|提案|建议|草案|正在|力争|"
+        r"\b(?:plans?|planning|planned|intends?|aims?|seeks?|seeking|considers?|considering|weighs?|weighing|in talks|to (?:launch|raise|buy|build|invest|acquire|release|sell|cut|open|close|spend|hire|use|make|join|add|pay|offer|bring|start|become)|will|expects?|expected|eyes|eyeing|could|may|might|would|proposes?|proposed|set to|looking to|exploring|explores)\b",
+        re.IGNORECASE,
+    ),
+    "rumour": re.compile(
+        r"据(?:悉|称|传|报道|消息|知情)|传闻|传出|疑似|疑(?=[\u4e00-\u9fff])|爆料|曝|消息(?:人士|称)|知情人士|报道称|或(?=[将已于在会是有超为达])|可能|网传|称(?=[^号为之])|"
+        r"\b(?:reportedly|rumou?red|rumou?rs?|allegedly|said to|according to|sources say|people familiar|report(?:s|ed)? that|report:|may|might|could|appears?|apparently|suggests?|hints?|leaks?|leaked)\b",
+        re.IGNORECASE,
+    ),
+    "denial": re.compile(
+        r"否认|辟谣|不实|澄清|并未|没有|不会|未(?=[曾获经能])|无(?=[法计意])|拒绝|叫停|取消|推迟|驳回|禁止|不再|"
+        r"\b(?:den(?:y|ies|ied)|refutes?|false|not|no|never|reject(?:s|ed)?|cancel(?:s|led|ed)?|halts?|delay(?:s|ed)?|postpones?|without|ban(?:s|ned)?|won't|doesn't|isn't)\b",
+        re.IGNORECASE,
+    ),
+}
+_SEVERITY_WORDS = {"plan": "a plan", "rumour": "hearsay", "denial": "a denial"}
+_FIX = {
+    "plan": "keep 拟, 计划 or 将",
+    "rumour": "keep 据报道, 或 or 传",
+    "denial": "keep the 否认 or 未 of the source",
+}
+# Words by which a headline judges; with a speaker in the body they need one above too.
+_JUDGEMENT = re.compile(
+    r"拐点|最强|最佳|最大威胁|颠覆|碾压|吊打|封神|超越人类|里程碑|革命性|终结|泡沫|必将|临界点|黄金时代|寒冬|领先\S{0,4}年|不可避免"
+)
+_SPEAKER = re.compile(
+    r"观点(?:称|认为)?|认为|表示|称|指出|被指|看来|预言|预测|评论|直言|断言|坦言|：|\?|？|\b(?:says?|said|argues?|calls?|believes?|predicts?|opinion)\b",
+    re.IGNORECASE,
+)
+_OPINION_IN_BODY = re.compile(
+    r"转发观点|观点称|观点认为|(?<!被)认为|直言|坦言|预言|评论称|\b(?:argues?|believes?|opines?)\b"
+)
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Yield a finding for each story that is surer than its source, and for headlines that lost their speaker."""
+    for entry in dossier.entries:
+        yield from _surer(dossier, entry)
+        yield from _without_speaker(dossier, entry)
+
+
+def kinds(text: str) -> frozenset[str]:
+    """Return the sorts of reservation a text makes: plan, rumour, denial."""
+    return frozenset(kind for kind, pattern in MARKERS.items() if pattern.search(text))
+
+
+def _surer(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
+    """Each sentence against the one of the sources it comes from: a reservation there must be one here."""
+    titles = [source.title for source in entry.sources if source.title]
+    said = [*titles, *(s for source in entry.sources for s in sentences(source.text[:4000]))]
+    if not said:
+        return
+    for passage in entry.passages:
+        if not passage.factual or passage.role == "points":
+            continue
+        for sentence in sentences(plain(passage.text)):
+            origin = _origin(sentence, said)
+            if origin is None:
+                continue
+            lost = kinds(origin) - kinds(sentence)
+            # a plan may be told as hearsay and hearsay as a plan: both say that it is not done
+            if kinds(sentence) & {"plan", "rumour"}:
+                lost -= {"plan", "rumour"}
+            if (
+                "denial" not in kinds(origin)
+                and "denial" in kinds(sentence)
+                and _only_denial_differs(sentence, origin)
+            ):
+                yield _finding(
+                    dossier, entry, passage.key, sentence, origin, "denial", "the source does not deny this"
+                )
+            for kind in sorted(lost):
+                yield _finding(
+                    dossier,
+                    entry,
+                    passage.key,
+                    sentence,
+                    origin,
+                    kind,
+                    f"the source speaks of {_SEVERITY_WORDS[kind]}",
+                )
+                break
+
+
+def _origin(sentence: str, said: list[str]) -> str | None:
+    """Return the source sentence this one restates nearly word for word, if there is one."""
+    own = features(sentence)
+    if len(own) < 4:
+        return None
+    best, share = None, 0.0
+    for other in said:
+        theirs = features(other)
+        if not theirs:
+            continue
+        common = len(own & theirs)
+        found = common / len(own | theirs)
+        if found > share:
+            best, share = other, found
+    return best if share >= 0.6 else None
+
+
+def _only_denial_differs(sentence: str, origin: str) -> bool:
+    own, theirs = features(sentence), features(origin)
+    return len(own & theirs) / max(len(own | theirs), 1) >= 0.75
+
+
+def _finding(
+    dossier: Dossier, entry: Entry, key: str, sentence: str, origin: str, kind: str, message: str
+) -> Finding:
+    passage = next(p for p in entry.passages if p.key == key)
+    return dossier.finding(
+        "modality",
+        message,
+        entry=entry,
+        passage=passage,
+        words=sentence[:80],
+        evidence=origin,
+        fix=_FIX[kind],
+        severity="warning",
+    )
+
+
+def _without_speaker(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
+    headline, text = plain(entry.article.headline), plain(entry.article.text)
+    judgement = _JUDGEMENT.search(headline)
+    if judgement is None or _SPEAKER.search(headline):
+        return
+    opinion = _OPINION_IN_BODY.search(text)
+    if opinion is None:
+        return
+    yield dossier.finding(
+        "modality",
+        f"the headline states {judgement[0]} as a fact; the story says it is someone's view",
+        entry=entry,
+        passage=next((p for p in entry.passages if p.role == "headline"), None),
+        words=headline,
+        evidence=text[max(0, opinion.start() - 20) : opinion.end() + 30],
+        fix="name the speaker in the headline, or write 被指",
+        severity="warning",
+    )

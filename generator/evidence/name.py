@@ -1,0 +1,154 @@
+"""Every firm, person and product of a story occurs in its sources, directly or under another name."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from generator.evidence.dossier import Dossier, Entry, Passage, plain
+from generator.evidence.finding import Finding
+from generator.lexicon import names
+from generator.text.clean import fold
+from generator.text.designations import designations
+from generator.text.language import language_of
+from generator.text.variants import simplified
+
+# Latin words that a Chinese sentence may use without its source having done so.
+_COMMON = frozenset(
+    """ai app apps agent agents api apis ceo cto cfo coo vp ipo gpu gpus cpu npu tpu llm llms ui ux it pc tv ar vr xr saas paas b2b
+    b2c to bug token tokens agi aigc sdk ide web ok vs pk kol ip diy pro max plus ultra mini beta demo wifi usb 5g 4g 3d 2d iot
+    ev suv url html json http https pdf ppt excel word arr roi kpi okr pr hr rag moe transformer benchmark prompt chatbot online
+    copilot vibe coding open source code model a b c d e f g h i j k l m n o p q r s t u v w x y z round pre-a angel series
+    ces waic announce type new abstract id dna rna ml nlp cv rl sft lora gguf linux windows android ios mac""".split()
+)
+_LATIN_NAME = re.compile(
+    r"(?<![A-Za-z0-9@/.])[A-Z][A-Za-z0-9]*(?:[-.&'][A-Za-z0-9]+)*(?:\s[A-Z][A-Za-z0-9]*(?:[-.&'][A-Za-z0-9]+)*)*"
+)
+_ROLE = (
+    r"(?:首席(?:执行官|技术官|财务官|运营官|科学家|架构师)|创始人|联合创始人|董事长|总裁|总经理|CEO|CTO|CFO|COO|总统|总理|部长|"
+    r"发言人|教授|研究员|负责人|合伙人|分析师|主席|院士)"
+)
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤闻印季庄路尤"
+_PERSON_AFTER = re.compile(
+    rf"{_ROLE}(?:兼[^，。；、\s]{{2,12}}?)?\s?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=表示|称|说|在|认为|指出|宣布|透露|强调|介绍|接受|日前|近日|和|与|、|，|。|（|等|向|对|将|也|曾|就|出席|回应|预测|撰文|演示|署名|[^\u4e00-\u9fff])"
+)
+_PERSON_BEFORE = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=表示|认为|指出|透露|强调|在采访|在接受|撰文|称，|：)"
+)
+
+
+# Names that another name already says: a listing in Hong Kong is one at its exchange.
+_IMPLIED = {"港交所": "香港", "上交所": "上海", "纽交所": "纽约", "纳斯达克": "美国"}
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Yield a finding for each name that none of the story's sources mentions."""
+    for entry in dossier.entries:
+        if not any(source.text for source in entry.sources):
+            continue
+        known = Known(entry.evidence + "\n" + "\n".join(_about(entry)))
+        for passage in entry.passages:
+            if passage.role == "reason":
+                continue
+            for words, kind in named(plain(passage.text)):
+                if not known.has(words, kind):
+                    yield _finding(dossier, entry, passage, words, kind)
+
+
+def _about(entry: Entry) -> Iterator[str]:
+    for source in entry.sources:
+        yield source.publisher
+        yield source.feed
+        yield source.url
+
+
+@functools.lru_cache(maxsize=4_000)
+def named(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the names of a text as (words, kind): known ones, designations, Latin names, persons with a role."""
+    found: dict[str, str] = {}
+    taken = [False] * (len(text) + 1)
+
+    def free(start: int, end: int) -> bool:
+        return not any(taken[start:end])
+
+    def take(start: int, end: int) -> None:
+        taken[start:end] = [True] * (end - start)
+
+    for one in designations(text):
+        if one.base and not one.base.startswith(("第", "th")) and re.search(r"[A-Za-z]", one.text):
+            found.setdefault(one.text, "designation")
+            take(one.start, one.end)
+    for mention in names.find(text):
+        if mention.kind != "place" and free(mention.start, mention.end):
+            found.setdefault(text[mention.start : mention.end], mention.kind)
+            take(mention.start, mention.end)
+    for pattern in (_PERSON_AFTER, _PERSON_BEFORE):
+        for match in pattern.finditer(text):
+            if free(*match.span("name")):
+                found.setdefault(match["name"], "person")
+    mixed = language_of(text) == "zh"
+    for match in _LATIN_NAME.finditer(text):
+        words = match[0].strip()
+        if not free(*match.span()) or fold(words) in _COMMON or len(words) < 2:
+            continue
+        # in English prose a capital begins every sentence and every word of a headline
+        if mixed or (" " not in words and _inside_sentence(text, match.start())) or words.isupper():
+            found.setdefault(words, "latin")
+    return tuple(found.items())
+
+
+def _inside_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip()
+    return bool(before) and before[-1].islower() and not text.istitle()
+
+
+class Known:
+    """The names a body of evidence holds, however they are written there."""
+
+    def __init__(self, evidence: str) -> None:
+        even = plain(evidence)
+        self._canonical = {mention.name for mention in names.find(even)}
+        self._text = simplified(fold(even))
+        self._letters = re.sub(r"[\s\-_.·]", "", self._text)
+        self._han = language_of(even) == "zh"
+
+    def has(self, words: str, kind: str) -> bool:
+        """Whether the evidence mentions `words`; what cannot be told (a Chinese name in English evidence) counts as there."""
+        even = simplified(fold(words))
+        if even in self._text or re.sub(r"[\s\-_.·]", "", even) in self._letters:
+            return True
+        mentioned = names.find(words)
+        if any(mention.name in self._canonical for mention in mentioned):
+            return True
+        if any(self._part_of(mention.name) for mention in mentioned):
+            return True
+        if mentioned and kind != "designation":
+            return False
+        if kind == "designation":
+            return False
+        if kind == "latin":
+            parts = [part for part in re.split(r"[\s\-]", even) if part not in _COMMON and len(part) > 1]
+            return all(part in self._text or part.rstrip("s") in self._text for part in parts)
+        return not self._han  # a transliteration nobody listed
+
+    def _part_of(self, name: str) -> bool:
+        """谷歌 is known where 谷歌DeepMind is, and the other way round."""
+        if _IMPLIED.get(name) in self._canonical:
+            return True
+        return any(name in other or other in name for other in self._canonical)
+
+
+def _finding(dossier: Dossier, entry: Entry, passage: Passage, words: str, kind: str) -> Finding:
+    known = ", ".join(dict.fromkeys(mention.name for mention in names.find(plain(entry.evidence))))
+    what = {"person": "person", "designation": "version or model"}.get(kind, "name")
+    return dossier.finding(
+        "name",
+        f"{what} {words} is in no source of this story",
+        entry=entry,
+        passage=passage,
+        words=words,
+        evidence=f"the sources name: {known}" if known else "",
+        fix="write the name the source gives",
+        severity="error" if passage.factual else "warning",
+    )

@@ -1,0 +1,94 @@
+"""Every figure of a story must stand in its sources, with its unit; figures of one story must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.evidence.agreement import agrees, amounts, digits, nearest, same_unit
+from generator.evidence.dossier import Dossier, Entry, Passage, plain
+from generator.evidence.finding import Finding
+from generator.text.numbers import Quantity
+from generator.text.units import STRICT
+
+SMALL = 10  # counts below this may be the writer's own: 两款, 3 项
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Yield a finding for each figure without evidence, and for figures of one story that contradict."""
+    for entry in dossier.entries:
+        if any(source.text for source in entry.sources):
+            yield from _against_sources(dossier, entry)
+        yield from _sizes(dossier, entry)
+
+
+def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
+    known = amounts(plain(entry.evidence))
+    reported = [one for p in entry.passages if p.factual for one in amounts(plain(p.text))]
+    for passage in entry.passages:
+        for one in amounts(plain(passage.text)):
+            if _own_count(one) or any(agrees(one, other) for other in known):
+                continue
+            if not passage.factual and any(_same_figure(one, other) for other in reported):
+                continue  # already judged where it is reported
+            near = nearest(one, known)
+            yield dossier.finding(
+                "number",
+                f"{one.text} stands in no source of this story",
+                entry=entry,
+                passage=passage,
+                words=one.text,
+                evidence=_around(entry.evidence, near) if near else "",
+                fix=f"write {near.text}"
+                if near and same_unit(near.unit, one.unit)
+                else "write the figure of the source",
+                severity="error" if passage.factual else "warning",
+            )
+
+
+def _own_count(one: Quantity) -> bool:
+    """A small number of things may be counted by the writer; a small amount of money or time may not."""
+    return one.unit not in STRICT and one.low < SMALL and one.low == one.high
+
+
+def _same_figure(one: Quantity, other: Quantity) -> bool:
+    return digits(one) == digits(other) and same_unit(one.unit, other.unit)
+
+
+def _around(text: str, one: Quantity) -> str:
+    at = plain(text).find(one.text)
+    return plain(text)[max(0, at - 30) : at + len(one.text) + 30] if at >= 0 else one.text
+
+
+def _sizes(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
+    """One story names the same figure in two orders of size: Falcon H1R 7B, and 仅7亿参数 below."""
+    seen: list[tuple[Quantity, Passage]] = []
+    for passage in entry.passages:
+        for one in amounts(plain(passage.text)):
+            for other, _ in seen:
+                if _slipped(one, other) and not _both_known(entry, one, other):
+                    yield dossier.finding(
+                        "number",
+                        f"{one.text} and {other.text} are the same digits in different orders of size",
+                        entry=entry,
+                        passage=passage,
+                        words=one.text,
+                        evidence=other.text,
+                        fix="1B is 10亿, 1M is 100万; write the same amount everywhere",
+                    )
+                    break
+            seen.append((one, passage))
+
+
+def _slipped(one: Quantity, other: Quantity) -> bool:
+    if one.unit != other.unit or one.unit not in STRICT or not one.low or not other.low:
+        return False
+    ratio = max(one.low, other.low) / min(one.low, other.low)
+    tenfold = ratio in {10, 100, 1000, 10_000}
+    if one.unit != "param" and not (tenfold and len(digits(one)) >= 2):
+        return False
+    return tenfold and digits(one) == digits(other)
+
+
+def _both_known(entry: Entry, one: Quantity, other: Quantity) -> bool:
+    known = amounts(plain(entry.evidence))
+    return all(any(agrees(figure, source) for source in known) for figure in (one, other))

@@ -1,0 +1,131 @@
+"""The edition speaks only of what it holds: summary, lead, 重点关注, title, counts and tags each point at a story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.evidence.dossier import Dossier, Passage, plain
+from generator.evidence.features import Features, Weights, features
+from generator.evidence.finding import Finding
+from generator.news import Importance, Region, SectionKind
+from generator.text import vectors
+from generator.text.sentences import sentences
+
+HELD = 0.30  # share of a line's weight that one story must hold
+NEAR = 0.42  # cosine from which a story is what a line speaks of
+FAINT = 0.14  # share below which even a near vector proves nothing
+_COUNTS = re.compile(
+    r"精选出\s?(?P<d>\d+)\s?条国内动态和\s?(?P<i>\d+)\s?条国际动态，其中\s?(?P<h>\d+)\s?条为高重要性"
+)
+_FOCUS = re.compile(r"重点关注[:：]\s*(?P<titles>.+?)[。]?\s*$", re.DOTALL)
+_BULLET = re.compile(r"^\s*[-*•]\s*")
+# Lines about the paper itself.
+_HOUSE = re.compile(
+    r"本期|今日从\d+条|今天值得|原始信息|未使用大模型|^AI 日报|日报\s*[-–·|]|每日动态|AI\s?资讯|行业动态"
+)
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Yield a finding for each line that no story of the edition supports, and each count that is off."""
+    if not dossier.entries:
+        return
+    holder = _Holder([plain("\n".join(p.text for p in entry.passages)) for entry in dossier.entries])
+    for passage in dossier.passages:
+        if passage.role == "impact":
+            continue
+        yield from _counts(dossier, passage)
+        for line in lines_of(passage):
+            if not holder.holds(line):
+                yield dossier.finding(
+                    "phantom",
+                    "no story of this edition says this",
+                    passage=passage,
+                    words=line,
+                    evidence=holder.nearest(line),
+                    fix="drop the line, or print the story it speaks of",
+                )
+
+
+def lines_of(passage: Passage) -> list[str]:
+    """Return what a passage of the edition claims, one claim each; lines about the paper itself are left out."""
+    text = plain(_BULLET.sub("", passage.text))
+    if focus := _FOCUS.search(text):
+        # titles may hold the mark that parts them, so a piece may be half a title: each half must be held too
+        return [piece.strip() for piece in re.split(r"[；;]", focus["titles"]) if piece.strip()]
+    if passage.role in {"title", "cover_alt"}:
+        claims = [piece for piece in re.split(r"[，；;｜|]", text) if len(features(piece)) >= 2]
+    elif passage.role == "lead":
+        claims = [piece for sentence in sentences(text) for piece in re.split(r"，(?=[^，]{6,})", sentence)]
+        claims = sentences(text) if len(claims) > 12 else claims
+    else:
+        claims = [text]
+    return [claim for claim in claims if not _HOUSE.search(claim) and len(features(claim)) >= 2]
+
+
+class _Holder:
+    """Tells whether some story of the edition holds a line."""
+
+    def __init__(self, stories: Sequence[str]) -> None:
+        self._stories = list(stories)
+        self._features = [features(story) for story in stories]
+        self._weights = Weights(self._features)
+        self._vectors: vectors.Vectors | None = None
+
+    def holds(self, line: str) -> bool:
+        shares = self._shares(features(line))
+        if max(shares) >= HELD + 0.2:
+            return True
+        near = self._near(line)
+        if any(share >= HELD and cosine >= 0.2 for share, cosine in zip(shares, near, strict=True)):
+            return True
+        return any(cosine >= NEAR and share >= FAINT for share, cosine in zip(shares, near, strict=True))
+
+    def nearest(self, line: str) -> str:
+        shares = self._shares(features(line))
+        place = max(range(len(shares)), key=lambda n: shares[n])
+        return self._stories[place].split("\n")[0][:80] if shares[place] > 0 else ""
+
+    def _shares(self, own: Features) -> list[float]:
+        total = sum(self._weights.of(one) for one in own) or 1.0
+        return [sum(self._weights.of(one) for one in own & theirs) / total for theirs in self._features]
+
+    def _near(self, line: str) -> list[float]:
+        from generator.evidence.pairing import unified
+
+        if self._vectors is None:
+            self._vectors = vectors.encode([unified(story) for story in self._stories])
+        return [float(value) for value in self._vectors @ vectors.encode([unified(line)])[0]]
+
+
+def _counts(dossier: Dossier, passage: Passage) -> Iterator[Finding]:
+    match = _COUNTS.search(passage.text)
+    if match is None:
+        return
+    articles = [
+        (article, section)
+        for section in dossier.edition.sections
+        if section.kind in {SectionKind.REGION, SectionKind.THEME, SectionKind.FIXED, SectionKind.MORE}
+        for article in section.articles
+    ]
+    held = {
+        "d": sum(article.region == Region.DOMESTIC for article, _ in articles),
+        "i": sum(article.region == Region.INTERNATIONAL for article, _ in articles),
+        "h": sum(article.importance == Importance.HIGH for article, _ in articles),
+    }
+    if not held["d"] + held["i"]:
+        return
+    for name, what in (
+        ("d", "domestic stories"),
+        ("i", "international stories"),
+        ("h", "stories of high importance"),
+    ):
+        if int(match[name]) != held[name]:
+            yield dossier.finding(
+                "phantom",
+                f"says {match[name]} {what}; the edition holds {held[name]}",
+                passage=passage,
+                words=match[0],
+                evidence=str(held[name]),
+                fix=f"write {held[name]}",
+            )
