@@ -127,6 +127,7 @@ class Labels:
     trend_sources: str
     trend_range: str
     trend_others: str
+    trend_none: str
     data_table: str
     date: str
     share: str

@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 
 from generator.labels import Labels
 
-DAYS = 90
-WEEKS = 26
+WEEKS = 13
+DAYS = WEEKS * 7
 TAGS = 8
 SOURCES = 10
 _WIDTH, _HEIGHT = 720, 220
@@ -63,7 +63,7 @@ def trends(days: Iterable[Day], labels: Labels) -> TrendsView:
     recent = [day for day in known if (last - day.date).days < DAYS]
     charts = [
         _stories(recent, last, labels),
-        _tags([day for day in known if (last - day.date).days < WEEKS * 7], last, labels),
+        _tags(recent, last, labels),
         _sources(recent, labels),
     ]
     return TrendsView(tuple(chart for chart in charts if chart), recent[0].date, last)

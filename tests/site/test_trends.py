@@ -45,7 +45,7 @@ def test_each_chart_is_well_formed_named_and_has_its_figures() -> None:
 
 def test_the_charts_reach_back_a_bounded_time() -> None:
     stories, tags, sources = trends(archive(2000), LABELS).charts
-    assert len(stories.rows) == 90
+    assert len(stories.rows) == 91
     assert len(tags.rows) <= 8
     assert len(sources.rows) == 11
 

@@ -12,6 +12,7 @@ from generator.site.pages.lists import Archive, Home, Months, Years
 from generator.site.pages.posts import MarkdownCopies, PostPages, Twins
 from generator.site.pages.sitemap import SitemapIndex, Sitemaps
 from generator.site.pages.tags import TagList, TagPages
+from generator.site.pages.trends import Trends
 from generator.site.press import Press
 
 __all__ = ["KINDS", "Ident", "Kind", "Row", "kinds_of"]
@@ -34,6 +35,7 @@ KINDS: dict[str, Row] = {
     "month": Row(Months(), "month.html"),
     "year": Row(Years(), "year.html"),
     "archive": Row(Archive(), "archive.html"),
+    "trends": Row(Trends(), "trends.html"),
     "search": Row(SearchPage(), "search.html"),
     "404": Row(NotFound(), "404.html"),
     "feed": Row(Feeds()),

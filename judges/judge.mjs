@@ -1,0 +1,213 @@
+// Judge a built site by tools that nobody of this project wrote.
+//   node judge.mjs FOLDER BASE_PATH [--port N] [--quick]
+// FOLDER is the output of `ribao build` with base_url http://127.0.0.1:N/BASE_PATH.
+// Prints a line for each judge; exits with 1 when one of them objects. Screenshots go to shots/.
+import { execFile } from "node:child_process";
+import { promises as fs } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+import { serve } from "./serve.mjs";
+
+const run = promisify(execFile);
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const BIN = path.join(HERE, "node_modules", ".bin");
+const BROWSER = process.env.CHROME_PATH ?? "/usr/bin/chromium";
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+const FIRST_LOAD = 60 * 1024;
+const MARKS = { performance: 99, accessibility: 100, "best-practices": 100, seo: 100 };
+
+const [folder, base] = process.argv.slice(2);
+const option = (name) => process.argv[process.argv.indexOf(name) + 1];
+const quick = process.argv.includes("--quick");
+const port = process.argv.includes("--port") ? Number(option("--port")) : 0;
+const failures = [];
+
+function verdict(judge, problems, note = "") {
+  if (problems.length) failures.push(judge);
+  console.log(`${problems.length ? "FAIL" : "ok  "} ${judge}${note && ` (${note})`}`);
+  for (const problem of problems.slice(0, 20)) console.log(`     ${problem}`);
+  if (problems.length > 20) console.log(`     … and ${problems.length - 20} more`);
+}
+
+async function* files(at = folder) {
+  for (const entry of (await fs.readdir(at, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const name = path.join(at, entry.name);
+    if (entry.isDirectory()) yield* files(name);
+    else yield path.relative(folder, name);
+  }
+}
+
+/** One page of each kind, the newest where there are many. */
+function kinds(names) {
+  const last = (pattern) => names.filter((name) => pattern.test(name)).at(-1);
+  const found = {
+    home: "index.html", edition: last(/^posts\/[^/]+\/index\.html$/), page: last(/^about\/index\.html$/),
+    tag: last(/^tags\/[^/]+\/index\.html$/), tags: "tags/index.html", month: last(/^\d{4}\/\d\d\/index\.html$/),
+    year: last(/^\d{4}\/index\.html$/), archive: "archive/index.html", trends: "trends/index.html",
+    search: "search/index.html", missing: "404.html",
+  };
+  return Object.entries(found).filter(([, name]) => name && names.includes(name))
+    .map(([kind, name]) => [kind, name.split("/").map(encodeURIComponent).join("/").replace(/index\.html$/, "")]);
+}
+
+async function vnu() {
+  const jar = path.join(HERE, "node_modules/vnu-jar/build/dist/vnu.jar");
+  const said = await run("java", ["-jar", jar, "--skip-non-html", "--format", "gnu", folder], { maxBuffer: 1 << 26 })
+    .then((done) => done.stderr, (error) => error.stderr);
+  const lines = said.split("\n").filter(Boolean);
+  verdict("vnu", lines.filter((line) => /error/.test(line)), `${lines.filter((line) => / info /.test(line)).length} notes`);
+}
+
+async function htmlValidate(names) {
+  const pages = names.filter((name) => name.endsWith(".html")).map((name) => path.join(folder, name));
+  const report = path.join(await fs.mkdtemp(path.join(os.tmpdir(), "judge-")), "report.json");
+  // its own output is cut off where a pipe is full
+  await run(path.join(BIN, "html-validate"), ["--config", path.join(HERE, "htmlvalidate.json"), "--formatter", `json=${report}`, ...pages]).catch(() => {});
+  const problems = JSON.parse(await fs.readFile(report, "utf8")).flatMap((file) => file.messages.map(
+    (message) => `${path.relative(folder, file.filePath)}:${message.line}:${message.column}: ${message.ruleId}: ${message.message}`));
+  verdict("html-validate", problems, `${pages.length} pages`);
+}
+
+async function inBrowser(pages, url) {
+  const shots = path.join(HERE, "shots");
+  await fs.mkdir(shots, { recursive: true });
+  const browser = await chromium.launch({ executablePath: BROWSER, args: FLAGS });
+  const objections = [], strangers = [], heavy = [], wide = [], errors = [];
+  for (const [kind, address] of pages) {
+    for (const colorScheme of ["light", "dark"]) {
+      for (const [device, width, height] of [["phone", 390, 844], ["desktop", 1280, 900]]) {
+        const context = await browser.newContext({ colorScheme, viewport: { width, height }, reducedMotion: "reduce" });
+        const page = await context.newPage();
+        let bytes = 0;
+        const pending = [];
+        page.on("request", (request) => {
+          if (!request.url().startsWith(url) && !request.url().startsWith("data:")) strangers.push(`${kind}: ${request.url()}`);
+        });
+        page.on("requestfinished", (request) => pending.push(request.sizes().then((sizes) => {
+          if (request.resourceType() !== "image") bytes += sizes.responseBodySize + sizes.responseHeadersSize;
+        })));
+        page.on("pageerror", (error) => errors.push(`${kind}: ${error.message}`));
+        page.on("console", (message) => {
+          if (message.type() === "error" && kind !== "missing") errors.push(`${kind}: ${message.text()}`);
+        });
+        await page.goto(url + address, { waitUntil: "networkidle" });
+        await Promise.all(pending);
+        if (bytes > FIRST_LOAD) heavy.push(`${kind} ${device}: ${bytes} bytes`);
+        const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (scroll > width) wide.push(`${kind} ${device}: ${scroll} pixels wide`);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        for (const violation of violations) {
+          for (const node of violation.nodes.slice(0, 3)) {
+            objections.push(`${kind} ${device} ${colorScheme}: ${violation.id}: ${node.target} ${node.failureSummary.split("\n")[1] ?? ""}`);
+          }
+        }
+        await page.screenshot({ path: path.join(shots, `${kind}-${device}-${colorScheme}.png`), fullPage: device === "desktop" ? false : true, clip: device === "phone" ? { x: 0, y: 0, width, height: Math.min(3000, await page.evaluate(() => document.documentElement.scrollHeight)) } : undefined });
+        await context.close();
+      }
+    }
+  }
+  await browser.close();
+  verdict("axe", objections, `${pages.length} kinds of pages, light and dark, phone and desktop`);
+  verdict("no request to another host", strangers);
+  verdict("first load of at most 60 KB", heavy);
+  verdict("no sideways scrolling", wide);
+  verdict("no errors in the console", errors);
+}
+
+async function lighthouse(pages, url) {
+  const wanted = ["home", "edition", "tag", "archive", "search"];
+  const low = [], seen = [];
+  for (const [kind, address] of pages.filter(([name]) => wanted.includes(name))) {
+    let best = null;
+    // a busy machine makes a page slow: the best of three counts
+    for (let round = 0; round < 3; round += 1) {
+      const { stdout } = await run(path.join(BIN, "lighthouse"), [url + address, "--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
+        { maxBuffer: 1 << 27, env: { ...process.env, CHROME_PATH: BROWSER } });
+      const report = JSON.parse(stdout);
+      const marks = Object.fromEntries(Object.keys(MARKS).map((name) => [name, Math.round(report.categories[name].score * 100)]));
+      if (!best || marks.performance > best.marks.performance) best = { marks, report };
+      if (best.marks.performance >= MARKS.performance) break;
+    }
+    seen.push(`${kind} ${Object.values(best.marks).join("/")}`);
+    for (const [name, mark] of Object.entries(MARKS)) {
+      if (best.marks[name] >= mark) continue;
+      const why = best.report.categories[name].auditRefs.map((ref) => best.report.audits[ref.id])
+        .filter((audit) => audit.score !== null && audit.score < 0.9 && audit.scoreDisplayMode !== "informative").map((audit) => audit.id);
+      low.push(`${kind}: ${name} ${best.marks[name]} (${why.join(", ")})`);
+    }
+  }
+  verdict("lighthouse", low, seen.join(", "));
+}
+
+async function linkinator(url) {
+  const said = await run(path.join(BIN, "linkinator"), [url, "--recurse", "--check-fragments", "--skip", `^(?!${url})`, "--format", "json"], { maxBuffer: 1 << 28 })
+    .then((done) => done.stdout, (error) => error.stdout);
+  const { links } = JSON.parse(said.slice(said.indexOf("{")));
+  verdict("linkinator", links.filter((link) => link.state === "BROKEN").map((link) => `${link.parent} → ${link.url} (${link.status})`),
+    `${links.filter((link) => link.state === "OK").length} links`);
+}
+
+async function feeds(names) {
+  const { parseFeed } = await import("feedsmith");
+  const problems = [];
+  const found = names.filter((name) => /(^|\/)(feed|atom)\.(xml|json)$/.test(name));
+  for (const name of found) {
+    try {
+      const { feed } = parseFeed(await fs.readFile(path.join(folder, name), "utf8"));
+      if (!(feed.items ?? feed.entries)?.length) problems.push(`${name}: no entries`);
+    } catch (error) { problems.push(`${name}: ${error.message}`); }
+  }
+  verdict("feedsmith", problems, `${found.length} feeds`);
+}
+
+async function sitemap(names) {
+  const schemas = path.join(HERE, "node_modules/sitemap/schema");
+  const problems = [];
+  const found = names.filter((name) => /sitemap[^/]*\.xml$/.test(name));
+  for (const name of found) {
+    const file = path.join(folder, name);
+    const index = (await fs.readFile(file, "utf8")).includes("<sitemapindex");
+    await run("xmllint", ["--noout", "--nonet", "--schema", index ? path.join(HERE, "siteindex.xsd") : path.join(schemas, "sitemap.xsd"), file])
+      .catch((error) => problems.push(`${name}: ${error.stderr.split("\n")[0]}`));
+  }
+  verdict("sitemap schema", problems, `${found.length} files`);
+}
+
+async function jsonLd(names) {
+  const problems = [];
+  let count = 0;
+  for (const name of names.filter((file) => file.endsWith(".html"))) {
+    const html = await fs.readFile(path.join(folder, name), "utf8");
+    for (const [, text] of html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)) {
+      count += 1;
+      try {
+        const data = JSON.parse(text);
+        for (const node of data["@graph"] ?? [data].flat()) {
+          const needs = { NewsArticle: ["headline", "datePublished"], BreadcrumbList: ["itemListElement"], WebSite: ["name", "url"] }[node["@type"]] ?? [];
+          for (const key of needs) if (!node[key]) problems.push(`${name}: ${node["@type"]} lacks ${key}`);
+        }
+      } catch (error) { problems.push(`${name}: ${error.message}`); }
+    }
+  }
+  verdict("JSON-LD", problems, `${count} blocks`);
+}
+
+const names = [];
+for await (const name of files()) names.push(name);
+const { server, url } = await serve(folder, base, port);
+const pages = kinds(names);
+await vnu();
+await htmlValidate(names);
+await feeds(names);
+await sitemap(names);
+await jsonLd(names);
+await inBrowser(pages, url);
+await linkinator(url);
+if (!quick) await lighthouse(pages, url);
+server.close();
+console.log(failures.length ? `${failures.length} judges object: ${failures.join(", ")}` : "all judges are content");
+process.exit(failures.length ? 1 : 0);
