@@ -20,6 +20,9 @@ from generator.markup.headkeys import chunks
 __all__ = ["Merged", "merge"]
 
 
+SETTLE = 4  # further rounds until a merge of the result changes nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """The merged text; in words, what was kept for the person and which stories came in."""
@@ -41,11 +44,18 @@ def merge(base: str | None, current: str | None, fresh: str) -> Merged:
     plain, crlf = _unix(current)
     base = _unix(base or "")[0]
     notes = Notes()
-    heads, bodies = zip(*map(_take_apart, (base, plain, fresh)), strict=True)
-    head = _merge_heads(heads, notes)
-    body = _merge_bodies(bodies, notes)
-    text = head + body
+    text = _merge_once(base, plain, fresh, notes)
+    for _ in range(SETTLE):
+        # a block that moved into another kind of place is read anew: go on until nothing moves
+        before, text = text, _merge_once(base, text, fresh, Notes())
+        if text == before:
+            break
     return Merged(text.replace("\n", "\r\n") if crlf else text, _once(notes.kept), _once(notes.added))
+
+
+def _merge_once(base: str, current: str, fresh: str, notes: Notes) -> str:
+    heads, bodies = zip(*map(_take_apart, (base, current, fresh)), strict=True)
+    return _merge_heads(heads, notes) + _merge_bodies(bodies, notes)
 
 
 def _merge_bodies(bodies: tuple[str, ...], notes: Notes) -> str:

@@ -13,6 +13,7 @@ from generator.text.addresses import canonical_url
 
 _LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\(<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?")
 _LABEL = re.compile(r"\*\*([^*\n]{1,60})\*\*[：:]?[ \t]*\n?\Z")
+_LINKED_ITEM = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]+\[")
 _ITEM = re.compile(r"(?m)^ {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]")
 
 
@@ -90,9 +91,9 @@ def weave(found: list[Piece], end: str) -> str:
         gap = piece.gap
         if not out:
             gap = gap.lstrip("\n") if gap.strip("\n") else ""
-        elif gap.count("\n") < 2 and before != piece.after and _would_join(before, piece.kind):
-            gap = "\n\n"
-        elif "\n" not in gap:
+        elif (
+            gap.count("\n") < 2 and before != piece.after and _would_join(before, piece.kind)
+        ) or "\n" not in gap:
             gap = "\n\n"
         out.append(gap + piece.text)
         before = piece.kind
@@ -123,7 +124,6 @@ class _Builder:
         self.gap = ""
         self.section = ""
         self.before = ""
-        self.in_more = False
 
     def add(self, block: Block) -> None:
         if block.kind == "blank":
@@ -137,7 +137,6 @@ class _Builder:
             self._list(raw)
         elif block.kind == "paragraph" and (label := _LABEL.match(block.raw)) and is_more(label[1]):
             self._open(self._piece("section", raw))
-            self.in_more = True
         elif (
             block.kind == "paragraph" and (label := _LABEL.match(block.raw)) and is_label(label[1], "impact")
         ):
@@ -154,14 +153,13 @@ class _Builder:
             return
         self._open(self._piece("section", raw))
         self.section = self.head.name
-        self.in_more = is_more(self.section)
 
     def _list(self, raw: str) -> None:
         starts = [match.start() for match in _ITEM.finditer(raw)] or [0]
         starts[0] = 0
         for start, end in zip(starts, [*starts[1:], len(raw)], strict=True):
             text = raw[start:end].rstrip("\n")
-            if self.in_more and _LINK.search(text):
+            if _LINKED_ITEM.match(text):
                 self._open(self._piece("story", text))
             else:
                 self.parts.append(self._piece("item", text))

@@ -1,0 +1,160 @@
+"""The laws of the merge, on generated posts and generated edits."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.editions.merge import merge
+
+WORDS = [
+    "英伟达",
+    "发布",
+    "新模型",
+    "融资",
+    "机器人",
+    "开源",
+    "评测",
+    "监管",
+    "芯片",
+    "语音",
+    "Agent",
+    "GPT-5",
+]
+
+
+@st.composite
+def sentence(draw: st.DrawFn) -> str:
+    return "".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))) + draw(
+        st.sampled_from(["。", "，值得关注。", "", "！"])
+    )
+
+
+@st.composite
+def story(draw: st.DrawFn) -> str:
+    number = draw(st.integers(0, 14))
+    lines = [f"### [{draw(sentence())}](https://e.com/{number})", ""]
+    for text in draw(st.lists(sentence(), max_size=2)):
+        lines += [text, ""]
+    if bullets := draw(st.lists(sentence(), max_size=3)):
+        lines += ["**深度解读 & 洞察：**  ", *(f"- {text}" for text in bullets), ""]
+    return "\n".join(lines) + "\n"
+
+
+@st.composite
+def bullet(draw: st.DrawFn) -> str:
+    return f"- [{draw(sentence())}](https://e.com/m{draw(st.integers(0, 9))})，{draw(sentence())}\n"
+
+
+@st.composite
+def post(draw: st.DrawFn) -> str:
+    parts = [f"---\ntitle: {draw(st.sampled_from(WORDS))}\ndate: 2026-01-07\n"]
+    if tags := draw(st.lists(st.sampled_from(WORDS), max_size=3)):
+        parts.append(f"tags: {tags}\n")
+    parts.append("---\n# 标题\n\n")
+    for name in draw(st.lists(st.sampled_from(["硬件", "模型", "资本", "应用"]), unique=True, max_size=3)):
+        parts.append(f"## {name}\n\n")
+        parts += draw(st.lists(story(), max_size=4))
+        if draw(st.booleans()):
+            parts.append(f"**影响：**\n- {draw(sentence())}\n\n")
+    if items := draw(st.lists(bullet(), max_size=5)):
+        parts += ["## 更多动态\n\n", *items]
+    return "".join(parts)
+
+
+@st.composite
+def edited(draw: st.DrawFn, text: str) -> str:
+    """What a person may leave of `text`: blocks reworded, added, deleted, moved."""
+    head, _, body = text.partition("# 标题\n\n")
+    blocks = [block for block in re.split(r"(?<=\n)\n+|(?<=\n)(?=- )", body) if block.strip()]
+    for _ in range(draw(st.integers(0, 4))):
+        if not blocks:
+            break
+        at = draw(st.integers(0, len(blocks) - 1))
+        deed = draw(st.sampled_from(["reword", "add", "delete", "move"]))
+        if deed == "reword":
+            blocks[at] = blocks[at].rstrip("\n") + "（编者改）\n"
+        elif deed == "add":
+            blocks.insert(
+                at,
+                draw(
+                    st.sampled_from(
+                        ["编者按：另有一事。\n", "### [自采](https://own.example/1)\n", "> 引语\n"]
+                    )
+                ),
+            )
+        elif deed == "delete":
+            del blocks[at]
+        else:
+            blocks.insert(draw(st.integers(0, len(blocks) - 1)), blocks.pop(at))
+    joined = ""
+    for block in blocks:
+        glued = block.startswith("- ") and joined.rstrip("\n").split("\n")[-1].startswith(("- ", "**"))
+        joined = (joined.rstrip("\n") + ("\n" if glued else "\n\n") if joined else "") + block
+    if draw(st.booleans()):
+        head = head.replace("title: ", "title: 我的")
+    return head + "# 标题\n\n" + joined
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> tuple[str, str, str]:
+    base = draw(post())
+    current = draw(edited(base))
+    fresh = draw(st.one_of(post(), edited(base)))
+    return base, current, fresh
+
+
+@given(versions())
+@settings(max_examples=60, deadline=None)
+def test_an_untouched_file_becomes_the_fresh_text(texts: tuple[str, str, str]) -> None:
+    base, _, fresh = texts
+    assert merge(base, base, fresh).text == fresh
+
+
+@given(versions())
+@settings(max_examples=60, deadline=None)
+def test_without_news_nothing_changes(texts: tuple[str, str, str]) -> None:
+    base, current, _ = texts
+    assert merge(base, current, base).text == current
+
+
+@given(versions())
+@settings(max_examples=60, deadline=None)
+def test_merging_twice_changes_nothing(texts: tuple[str, str, str]) -> None:
+    base, current, fresh = texts
+    once = merge(base, current, fresh).text
+    assert merge(base, once, fresh).text == once  # a crash between the post and its record
+    assert merge(fresh, once, fresh).text == once  # the next run of the same day
+
+
+@given(versions())
+@settings(max_examples=60, deadline=None)
+def test_what_the_person_wrote_stays(texts: tuple[str, str, str]) -> None:
+    base, current, fresh = texts
+    merged = merge(base, current, fresh).text
+    for line in current.split("\n"):
+        if ("编者" in line or "自采" in line or "我的" in line) and line not in base:
+            assert line in merged, line
+
+
+@given(versions())
+@settings(max_examples=60, deadline=None)
+def test_a_story_the_person_deleted_stays_deleted(texts: tuple[str, str, str]) -> None:
+    base, current, fresh = texts
+    merged = merge(base, current, fresh).text
+    gone = set(re.findall(r"\]\((\S+)\)", base)) - set(re.findall(r"\]\((\S+)\)", current))
+    kept = {
+        url
+        for url in gone
+        if base.count(f"({url})") == 1 and fresh.count(f"({url})") == 1 and f"({url})" in merged
+    }
+    assert not kept
+
+
+@given(versions())
+@settings(max_examples=60, deadline=None)
+def test_no_conflict_mark_is_ever_written(texts: tuple[str, str, str]) -> None:
+    merged = merge(*texts).text
+    assert not re.search(r"^(?:<{5,}|={5,}|>{5,}|\|{5,})", merged, re.MULTILINE)
