@@ -13,7 +13,7 @@ endif
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: demo daily test lint check serve constraints clean
+.PHONY: demo daily test lint check bench-evidence serve constraints clean
 
 demo: $(RUN)
 	@$(BIN)/python -m tests.demo.run
@@ -33,6 +33,10 @@ lint: $(DEV)
 	@$(BIN)/mypy
 
 check: lint test
+
+# How well the evidence finds injected faults, and what it says of clean items.
+bench-evidence: $(DEV)
+	@$(BIN)/python -m bench.evidence
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ribao needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'

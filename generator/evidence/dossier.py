@@ -124,11 +124,18 @@ class Dossier:
         """Return a finding placed at `words` inside `passage`, else at the passage, else at the story."""
         if passage is None and entry is not None and entry.passages:
             passage = entry.passages[0]
+        if passage and entry and words and words not in passage.text and f"{entry.key}.source" in self.places:
+            # what is printed beside the story, its address and publisher, has a place of its own
+            passage = Passage(f"{entry.key}.source", words, *self.places[f"{entry.key}.source"])
         line, column = (passage.line, passage.column) if passage else (0, 0)
         if passage and line and words and (at := passage.text.find(words)) >= 0:
             before = passage.text[:at]
+            paragraph = before.count("\n\n")
+            begun = self.places.get(f"{passage.key}.{paragraph}") if paragraph else None
+            if begun:
+                line, column, before = *begun, before.rsplit("\n\n", 1)[1]
             breaks = before.count("\n")
-            line, column = line + breaks, len(before) - before.rfind("\n") if breaks else column + at
+            line, column = line + breaks, len(before) - before.rfind("\n") if breaks else column + len(before)
         return Finding(
             kind,
             message,
@@ -186,7 +193,10 @@ def prepare(
         tuple(_edition_passages(edition, places)),
         pool,
         tuple(earlier),
-        known is not None,
+        # a record kept only for its sign-offs knows nothing of the sources
+        any(source.text or source.title for article in known.articles for source in article.sources)
+        if known
+        else False,
         language,
         window_hours,
         tuple(topics),
