@@ -14,7 +14,7 @@ LAYERS: list[set[str]] = [
     {"markup"},
     {"editions"},
     {"config", "files", "parallel", "scaffold"},
-    {"feeds", "store", "newsroom", "evidence", "site"},
+    {"feeds", "store", "newsroom", "evidence", "site", "importers"},
     {"checks"},
     {"commands"},
     {"cli"},

@@ -1,0 +1,188 @@
+"""The other system's front matter in our keys; a title and a day found elsewhere where it has none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.errors import ContentError, Problem
+from generator.importers.values import Old
+from generator.markup import frontmatter
+from generator.markup.escape import plain
+
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./年](\d{1,2})[-_./月](\d{1,2})(?!\d)")
+_H1 = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_JSON_HEAD = re.compile(r"\s*\{\s*\"")
+
+# Our key → theirs, the first that is there counts.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "linkTitle"),
+    "date": ("date", "day", "created", "publishDate"),
+    "updated": ("updated", "lastmod", "modified", "last_modified_at"),
+    "category": ("category", "categories"),
+    "tags": ("tags", "tag"),
+    "keywords": ("keywords", "seo"),
+    "coverImage": ("coverImage", "cover", "image", "thumbnail", "featured_image", "featuredImage", "banner"),
+    "summary": ("summary", "excerpt"),
+    "description": ("description", "subtitle"),
+    "author": ("author", "authors"),
+    "lang": ("lang", "language"),
+    "slug": ("slug",),
+}
+_ADDRESSES = ("aliases", "alias", "redirect_from", "permalink", "url")
+_TAKEN = {name for names in _NAMES.values() for name in names} | {
+    *_ADDRESSES,
+    "draft",
+    "published",
+    "layout",
+    "type",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a file says of itself. `found` tells where a title or day came from when not from the front matter."""
+
+    title: str
+    date: dt.date  # or a datetime, with its zone where it had one
+    body: str
+    fields: Mapping[str, Any] = field(default_factory=dict)  # the others, by our keys
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)  # keys we do not know, that can be kept
+    found: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def read(old: Old, name: str) -> Head:
+    """Read a file's front matter. Raises `ContentError` when it has one that cannot be read."""
+    raw, body = _taken_apart(old)
+    found: list[str] = []
+    values = {
+        ours: value
+        for ours, theirs in _NAMES.items()
+        if (value := _first(raw, theirs)) not in (None, "", [], ())
+    }
+    title = _text(values.pop("title", ""))
+    if not title:
+        title = _heading(body) or name
+        found.append("title from the heading" if _heading(body) else "title from the file's name")
+    date = values.pop("date", None)
+    if not isinstance(date, dt.date):
+        date, where = _day_elsewhere(old, body, title)
+        found.append(f"date from {where}")
+    categories = _texts(values.pop("category", ()))
+    tags = list(dict.fromkeys([*_texts(values.pop("tags", ())), *categories[1:]]))
+    fields: dict[str, Any] = {}
+    if categories:
+        fields["category"] = categories[0]
+    if tags:
+        fields["tags"] = tags
+    for key, value in values.items():
+        fields[key] = _texts(value) if key == "keywords" else value if key == "updated" else _text(value)
+    addresses = [text for key in _ADDRESSES for text in _texts(raw.get(key, ()))]
+    extra = {key: value for key, value in raw.items() if key not in _TAKEN and _plain(value)}
+    lost = tuple(
+        f"front matter {key}"
+        for key, value in raw.items()
+        if key not in _TAKEN and not _plain(value) and value
+    )
+    return Head(
+        title,
+        date,
+        body,
+        {key: value for key, value in fields.items() if value},
+        tuple(address for address in addresses if address.startswith("/") and ":" not in address),
+        draft=_yes(raw.get("draft")) or raw.get("published") is False or "_drafts/" in old.path,
+        extra=extra,
+        found=tuple(found),
+        lost=lost,
+    )
+
+
+def _taken_apart(old: Old) -> tuple[dict[str, Any], str]:
+    text = old.text.replace("\r\n", "\n").removeprefix("\ufeff")
+    if _JSON_HEAD.match(text):
+        try:
+            value, end = json.JSONDecoder().raw_decode(text.lstrip())
+        except ValueError as error:
+            raise ContentError([Problem(old.path, 1, 1, f"front matter is not JSON: {error}")]) from None
+        return {**value, "date": _moment(value.get("date"))}, text.lstrip()[end:].lstrip("\n")
+    try:
+        document = frontmatter.split(text, old.path)
+    except ContentError as error:
+        if not any("is empty" in problem.message for problem in error.problems):
+            raise
+        # a line --- and another one: nothing is said, the rest is the body
+        return {}, text.split("---", 2)[2].lstrip("\n")
+    return dict(document.fields), document.body
+
+
+def _day_elsewhere(old: Old, body: str, title: str) -> tuple[dt.date, str]:
+    """Find the day in the file's path, in its first line, in its title, else in the file's own time."""
+    for text, where in (
+        (old.path, "the file's name"),
+        (body[:60].splitlines()[0] if body else "", "the first line"),
+        (title, "the title"),
+    ):
+        for match in reversed(list(_DAY.finditer(text))):
+            try:
+                return dt.date(int(match[1]), int(match[2]), int(match[3])), where
+            except ValueError:
+                continue
+    return old.modified.date(), "the file's own time"
+
+
+def _moment(value: Any) -> Any:
+    try:
+        return dt.datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return value
+
+
+def _heading(body: str) -> str:
+    found = _H1.search(body[:4_000])
+    return plain(_LINK.sub(r"\1", found[1])).strip() if found else ""
+
+
+def _first(raw: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    return next((raw[name] for name in names if raw.get(name) not in (None, "")), None)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_text(one) for one in value)
+    if isinstance(value, Mapping):
+        return _text(value.get("name", value.get("url", "")))
+    return str(value).strip()
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [part.strip() for part in re.split(r"[,，、]", value) if part.strip()]
+    if isinstance(value, list | tuple):
+        if len(value) == 1 and isinstance(value[0], str):
+            return _texts(value[0])
+        # Hexo nests categories in lists
+        return [
+            text
+            for one in value
+            for text in (_texts(one) if isinstance(one, list | tuple) else [_text(one)])
+            if text
+        ]
+    return [] if value is None else [_text(value)]
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return bool(value) and all(isinstance(one, str) for one in value)
+    return isinstance(value, str | bool | int | float | dt.date) and value != ""
+
+
+def _yes(value: Any) -> bool:
+    return value is True or str(value).lower() == "true"

@@ -1,0 +1,130 @@
+"""Hugo: page bundles, sections, and shortcodes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from generator.importers.tags import Rule, fence, image, parameters, quote, translate
+from generator.importers.values import Body, System
+
+_OPEN, _CLOSE = r"\{\{[<%]\s*", r"\s*/?[>%]\}\}"
+_LANGUAGE = re.compile(r"\.([a-z]{2}(?:-[a-z]{2,4})?)$", re.IGNORECASE)
+_VIDEOS = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "youku": "https://v.youku.com/v_show/id_{}.html",
+    "bilibili": "https://www.bilibili.com/video/{}",
+}
+
+
+def _single(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{_OPEN}({name})\b((?:[^\"`}}>]|\"[^\"]*\"|`[^`]*`)*?){_CLOSE}")
+
+
+def _pair(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{_OPEN}({name})\b([^}}]*?){_CLOSE}(.*?){_OPEN}/\s*\1{_CLOSE}", re.DOTALL)
+
+
+def _figure(tag: re.Match[str]) -> str:
+    places, names = parameters(tag[2])
+    drawn = image(
+        names.get("src", places[0] if places else ""),
+        names.get("alt", names.get("caption", "")),
+        names.get("title", ""),
+    )
+    link = names.get("link")
+    return f"[{drawn}]({link})" if link else drawn
+
+
+def _video(tag: re.Match[str]) -> str:
+    places, names = parameters(tag[2])
+    return f"<{_VIDEOS[tag[1]].format(names.get('id', places[0] if places else ''))}>"
+
+
+def _gist(tag: re.Match[str]) -> str:
+    return f"<https://gist.github.com/{'/'.join(parameters(tag[2])[0][:2])}>"
+
+
+def _tweet(tag: re.Match[str]) -> str:
+    places, names = parameters(tag[2])
+    return f"<https://x.com/{names.get('user', 'i')}/status/{names.get('id', places[0] if places else '')}>"
+
+
+def _highlight(tag: re.Match[str]) -> str:
+    places, _ = parameters(tag[2])
+    return fence(tag[3], places[0] if places else "")
+
+
+def _quote(tag: re.Match[str]) -> str:
+    places, names = parameters(tag[2])
+    foot = names.get("author", places[0] if places else "")
+    link = names.get("link", "")
+    return quote(tag[3], foot=f"[{foot}]({link})" if foot and link else foot or link)
+
+
+def _notice(tag: re.Match[str]) -> str:
+    places, names = parameters(tag[2])
+    return quote(tag[3], head=names.get("title", " ".join(places[1:]) or (places[0] if places else "")))
+
+
+def _expand(tag: re.Match[str]) -> str:
+    places, names = parameters(tag[2])
+    return f"**{names.get('title', places[0] if places else '…')}**\n\n{tag[3].strip()}\n"
+
+
+RULES: tuple[Rule, ...] = (
+    ("highlight", _pair("highlight"), _highlight),
+    ("blockquote", _pair("blockquote"), _quote),
+    ("notice", _pair("notice|admonition|callout|alert"), _notice),
+    ("expand", _pair("expand|details"), _expand),
+    ("figure", _single("figure|img|image"), _figure),
+    ("video", _single("|".join(_VIDEOS)), _video),
+    ("gist", _single("gist"), _gist),
+    ("tweet", _single("tweet|twitter|x"), _tweet),
+    # {{</* name */>}} shows a shortcode instead of running it
+    (
+        "shown shortcode",
+        re.compile(r"(\{\{[<%])/\*(.*?)\*/([>%]\}\})"),
+        lambda tag: f"`{tag[1]}{tag[2]}{tag[3]}`",
+    ),
+)
+_LEFT = re.compile(r"(?<!`)(\{\{[<%]\s*[\w/.-]+)")
+
+
+def body(text: str) -> Body:
+    return translate(text, RULES, _LEFT)
+
+
+def language_of(name: str) -> str:
+    """Return the language a file's name says: `about.zh-cn` is `zh-CN`."""
+    found = _LANGUAGE.search(name)
+    if not found:
+        return ""
+    language, _, region = found[1].partition("-")
+    return f"{language.lower()}-{region.upper()}" if region else language.lower()
+
+
+def _inside(path: str) -> str:
+    """The path below content/."""
+    parts = path.split("/")
+    return "/".join(parts[parts.index("content") + 1 :]) if "content" in parts[:-1] else path
+
+
+def _address(path: str, name: str, day: dt.date, categories: tuple[str, ...]) -> str:  # noqa: ARG001 - one signature
+    folders = _inside(path).split("/")[:-1]
+    if path.endswith(("/index.md", "/index.markdown")):
+        folders = folders[:-1]
+    language = language_of(name).lower()
+    stem = _LANGUAGE.sub("", name).lower()
+    return "/" + "/".join([*([language] if language else []), *folders, stem]) + "/"
+
+
+SYSTEM = System(
+    name="hugo",
+    is_post=lambda path: "/" in _inside(path) and not path.rpartition("/")[2].startswith("_index"),
+    is_page=lambda path: "/" not in _inside(path) and not path.rpartition("/")[2].startswith("_index"),
+    address=_address,
+    body=body,
+    statics=("static", "assets"),
+)

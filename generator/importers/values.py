@@ -1,0 +1,58 @@
+"""What an import reads and what it makes, as values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A text file of the other system: its path inside the source, and when it was last changed."""
+
+    path: str
+    text: str
+    modified: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A file as it becomes ours. `target` is inside the site; nothing has been written yet."""
+
+    source: str
+    target: str
+    text: str
+    changed: tuple[str, ...] = ()  # what was turned into something else
+    kept: tuple[str, ...] = ()  # what was left as it stands because it has no counterpart here
+    images: tuple[tuple[str, str], ...] = ()  # from inside the source → to inside the site
+    lost: tuple[str, ...] = ()  # what could not come along
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that cannot be imported, and why."""
+
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body in plain Markdown, with what was done to it."""
+
+    text: str
+    changed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Another system: where its posts lie, how it names them, and the tags its bodies hold."""
+
+    name: str
+    is_post: Callable[[str], bool]
+    is_page: Callable[[str], bool]
+    address: Callable[[str, str, dt.date, tuple[str, ...]], str]  # path, name, day, categories → old address
+    body: Callable[[str], Body]
+    statics: tuple[str, ...] = field(default=())  # folders whose files stand at the root of its site
