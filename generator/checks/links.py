@@ -1,0 +1,42 @@
+"""Links between pages, places inside them, and images: everything a built page names must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.site import Page, Site
+from generator.errors import Problem
+
+_OTHER = ("mailto:", "tel:", "data:", "javascript:", "#:~:", "geo:", "sms:")
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each address inside the site that leads nowhere."""
+    for page in site.pages.values():
+        for address in page.links:
+            if not address or address.startswith(_OTHER):
+                continue
+            if message := _wrong(site, page, address):
+                yield _problem(site, page, address, message)
+
+
+def _wrong(site: Site, page: Page, address: str) -> str:
+    found = site.inside(page.path, address)
+    if found is None:
+        return ""
+    file, place = found
+    if file not in site.files:
+        if f"{file}/index.html" in site.files:
+            return f"{address} leads to the page without its slash at the end; write {address.rstrip('/')}/"
+        return f"{address} leads to nothing; there is no {file}"
+    target = site.pages.get(file)
+    if place and target and not place.startswith(":~:") and place not in target.ids:
+        return f"{address} leads to a place that its page does not have; there is no heading {place!r}"
+    return ""
+
+
+def _problem(site: Site, page: Page, address: str, message: str) -> Problem:
+    source = site.source_of.get(page.path)
+    if source is None:
+        return Problem(f"{site.config.build.output}/{page.path}", message=message, severity="warning")
+    return Problem(source.path, *source.place(address), message)

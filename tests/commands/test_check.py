@@ -1,0 +1,138 @@
+"""`ribao check`: each problem at its place in the source; outside links are asked once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+
+def ribao(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator", "--site", str(site), *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "site.toml").write_text(
+        '[site]\nbase_url = "https://news.example/daily/"\n', encoding="utf-8"
+    )
+    write(tmp_path, "posts/other.md", "## 二标题\n\n好。\n")
+    return tmp_path
+
+
+def write(site: Path, name: str, body: str, head: str = "title: 甲\ndate: 2026-01-07") -> None:
+    path = site / "content" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\n{head}\n---\n\n{body}", encoding="utf-8")
+
+
+def test_a_site_without_a_fault_is_well(site: Path) -> None:
+    write(
+        site,
+        "posts/a.md",
+        "[乙](../other/)、[标题](../other/#二标题)、[站内](https://news.example/daily/)。\n",
+    )
+    ran = ribao(site, "check")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "all is well\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (
+            "看\n[乙](../nowhere/)。\n",
+            "a.md:7:5: ../nowhere/ leads to nothing; there is no posts/nowhere/index.html",
+        ),
+        ("[乙](../other/#三)。\n", "leads to a place that its page does not have; there is no heading '三'"),
+        ("[乙](../other)。\n", "../other leads to the page without its slash at the end; write ../other/"),
+        ("![图](gone.png)\n", "gone.png"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_an_error_at_its_place(site: Path, body: str, message: str) -> None:
+    write(site, "posts/a.md", body)
+    ran = ribao(site, "check")
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert message in ran.stdout
+    assert "content/posts/a.md:" in ran.stdout
+
+
+def test_drafts_are_checked_and_what_a_build_refuses_is_said_in_its_words(site: Path) -> None:
+    write(site, "posts/a.md", "正文\n", head="title: 甲\ndate: 2026-13-01\ndraft: true")
+    checked, built = ribao(site, "check"), ribao(site, "build", "--drafts")
+    assert checked.returncode == built.returncode == 1
+    [line] = [line for line in checked.stdout.splitlines() if "2026-13-01" in line]
+    assert line in built.stderr
+
+
+def test_a_story_that_two_posts_print_is_named_with_both_places(site: Path) -> None:
+    write(site, "posts/a.md", "### [新闻](https://x.example/1?utm_source=rss)\n\n文。\n")
+    write(site, "posts/b.md", "文。\n\n### [新闻](https://x.example/1)\n\n文。\n")
+    ran = ribao(site, "check")
+    assert ran.returncode == 0
+    assert (
+        "content/posts/b.md:8:1: warning: this story is printed already at content/posts/a.md:6" in ran.stdout
+    )
+
+
+def test_slips_of_typography_are_warnings_outside_of_code(site: Path) -> None:
+    write(site, "posts/a.md", "好,坏。。\n\n`好,坏`\n\n```\n好,坏\n```\n")
+    lines = ribao(site, "check").stdout.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("content/posts/a.md:6:2: warning: ',': a half-width mark")
+    assert lines[1].startswith("content/posts/a.md:6:4: warning: '。。': a doubled mark")
+
+
+def test_json_and_sarif_say_the_same(site: Path) -> None:
+    write(site, "posts/a.md", "[乙](../nowhere/)\n")
+    [problem] = json.loads(ribao(site, "check", "--json").stdout)["problems"]
+    [run] = json.loads(ribao(site, "check", "--sarif").stdout)["runs"]
+    [result] = run["results"]
+    assert (problem["check"], problem["file"], problem["line"]) == ("links", "content/posts/a.md", 6)
+    assert result["ruleId"] == "links"
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 6
+
+
+class Outside(BaseHTTPRequestHandler):
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        body = b"<html>hello</html>"
+        self.send_response(404 if self.path == "/gone" else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def outside() -> Iterator[HTTPServer]:
+    Outside.asked = []
+    with HTTPServer(("127.0.0.1", 0), Outside) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def test_outside_links_are_asked_once_and_remembered(site: Path, outside: HTTPServer) -> None:
+    host = f"127.0.0.1:{outside.server_port}"
+    (site / "site.toml").write_text(f'[collect]\nallow_hosts = ["{host}"]\n', encoding="utf-8")
+    write(site, "posts/a.md", f"[好](http://{host}/good) [坏](http://{host}/gone)\n")
+    for _ in range(2):
+        ran = ribao(site, "check", "--links")
+        assert f"http://{host}/gone: answered 404" in ran.stdout
+        assert "/good" not in ran.stdout
+    assert sorted(Outside.asked) == ["/gone", "/good"]
