@@ -6,6 +6,7 @@ forced. The push moves the branch in one step, so a run that is killed leaves th
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from generator.commands.pages_branch import Branch, Deployed, repository, withou
 from generator.config import Config
 from generator.errors import DiskError, GeneratorError
 from generator.files import lock, write_if_changed
+from generator.site.build import Options, cache_path, is_finished
 
 _TRIES = 3  # somebody else may push to the same branch meanwhile
 _LIST = ".ribao-files"  # in a folder: what we put there, and may take away again
@@ -56,6 +58,9 @@ def built(config: Config) -> dict[str, bytes | Path]:
     output = config.output
     if not (output / "index.html").is_file() or not (output / "404.html").is_file():
         raise GeneratorError(f"{output} holds no finished site; run: ribao build", kind="nothing")
+    now = dt.datetime.now(dt.UTC)
+    if Path(cache_path(config, Options(now=now))).exists() and not is_finished(config):
+        raise GeneratorError(f"the last build of {output} did not finish; run: ribao build", kind="busy")
     files: dict[str, bytes | Path] = {}
     for folder, names, found in os.walk(output):
         names.sort()

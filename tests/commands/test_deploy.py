@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,8 @@ from generator.commands.pages_branch import Branch
 from generator.config import load_config
 from generator.errors import GeneratorError
 from generator.files import lock
+from generator.site.build import Options, build, cache_path
+from generator.site.cache import Cache
 
 WHO = {
     "GIT_AUTHOR_NAME": "a",
@@ -145,6 +149,24 @@ def test_no_finished_build_no_deploy(site: Path, remote: Path) -> None:
     assert ran.returncode == 1
     assert "holds no finished site; run: ribao build" in ran.stderr
     assert git(remote, "for-each-ref") == ""
+
+
+def test_a_build_that_was_cut_off_is_not_deployed(site: Path, remote: Path) -> None:
+    config = load_config(site)
+    (site / "content" / "posts").mkdir(parents=True)
+    (site / "content" / "posts" / "a.md").write_text(
+        "---\ntitle: A\ndate: 2026-01-07\n---\nx\n", encoding="utf-8"
+    )
+    options = Options(now=dt.datetime(2026, 1, 8, tzinfo=dt.UTC), output=str(site / "public"))
+    shutil.rmtree(site / "public")
+    build(config, options)
+    with Cache.open(cache_path(config, options)) as cache:
+        cache.put("unfinished", "1")
+    ran = deploy(site, "--to", str(remote))
+    assert ran.returncode == 1
+    assert "did not finish; run: ribao build" in ran.stderr
+    build(config, options)
+    assert deploy(site, "--to", str(remote)).returncode == 0
 
 
 def test_a_second_deploy_at_the_same_time_is_told_so(site: Path, remote: Path) -> None:
