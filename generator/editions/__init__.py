@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from generator.editions import themed
 from generator.editions.form import Format, Parsed, Written
+from generator.editions.twin import twin
 
 FORMATS: dict[str, Format] = {
     "themed": themed,
 }
 
-__all__ = ["FORMATS", "Format", "Parsed", "Written", "detect"]
+__all__ = ["FORMATS", "Format", "Parsed", "Written", "detect", "twin"]
 
 
 def detect(text: str) -> str | None:
