@@ -99,7 +99,13 @@ def _edition(articles: list[Article], day: dt.date, summary: tuple[str, ...] = (
 def _clean(tried: list[Pair], window: list[Pair]) -> list[tuple[Pair, list[Finding]]]:
     """Each pair as it is, all checks on; every item dated by its own day."""
     pool = [pair.source for pair in window]
-    found = []
+    # one issue of them all: its summary, and no story told twice
+    issue = _edition(
+        [pair.article for pair in tried[:25]],
+        tried[0].day,
+        tuple(p.article.headline for p in tried[:8] if p.article.headline),
+    )
+    found = [(tried[0], verify(issue, issue, sources=pool, only=("phantom", "repeat", "link")))]
     for pair in tried:
         parsed = _edition([pair.article], pair.day)
         findings = verify(parsed, parsed, sources=pool, language=_language(pair))
@@ -110,13 +116,14 @@ def _clean(tried: list[Pair], window: list[Pair]) -> list[tuple[Pair, list[Findi
 def _findings(faulty: Faulty, pair: Pair, window: list[Pair]) -> list[Finding]:
     pool: list[Source] = [other.source for other in window]
     record = replace(faulty.article, sources=faulty.sources or (pair.source,))
+    articles, records = [faulty.article], [record]
     if faulty.expected == ("phantom",):
-        record = replace(faulty.article, sources=faulty.article.sources)
-    printed = _edition([faulty.article], pair.day, faulty.summary)
-    known = _edition([record], pair.day)
+        articles = records = [other.article for other in window if other is not pair][:25]
+    printed = _edition(articles, pair.day, faulty.summary)
+    known = _edition(records, pair.day)
     return verify(
         printed,
-        known,
+        known if faulty.recorded else None,
         sources=pool,
         earlier=faulty.earlier,
         language="zh" if faulty.expected == ("language",) else _language(pair),

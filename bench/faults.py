@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from bench.material import Pair
 from generator.lexicon import names
 from generator.news import Article, Printed, Source
+from generator.text import vectors
 from generator.text.dates import dates
 from generator.text.numbers import Quantity, quantities
 from generator.text.units import CURRENCIES
@@ -29,6 +30,7 @@ class Faulty:
     earlier: tuple[Printed, ...] = ()
     summary: tuple[str, ...] = ()
     changed: str = ""
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,27 @@ def swapped_link(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[F
     other = dice.choice([p for p in day if p.source.url != pair.source.url])
     source = replace(pair.source, url=other.source.url)
     yield Faulty("swap", ("pairing",), replace(pair.article, sources=(source,)), changed=other.source.url)
+
+
+def swapped_unrecorded(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
+    """Without a record, by argmax over the day's sources alone."""
+    for faulty in swapped_link(pair, day, dice):
+        yield replace(faulty, fault="argmax", recorded=False)
+
+
+def shifted(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
+    """Every address moved on by k, as when answers are joined to sources by position."""
+    place = next(n for n, other in enumerate(day) if other is pair)
+    other = day[(place + dice.choice([1, 2, 5])) % len(day)]
+    if other.source.url != pair.source.url:
+        source = replace(pair.source, url=other.source.url)
+        yield Faulty(
+            "shift",
+            ("pairing",),
+            replace(pair.article, sources=(source,)),
+            changed=other.source.url,
+            recorded=False,
+        )
 
 
 def ten_times(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
@@ -283,7 +306,7 @@ def swapped_name(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[F
         ]
         new = dice.choice(others)
         article = _edited(pair, text[mention.start : mention.end], new)
-        if article is not None and not (set(e.name for e in names.find(new)) & here):
+        if article is not None and not ({e.name for e in names.find(new)} & here):
             yield Faulty("listed", ("name",), article, changed=f"{mention.name} → {new}")
 
 
@@ -417,7 +440,16 @@ def stale(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
 
 
 def phantom(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
-    yield Faulty("phantom", ("phantom",), pair.article, summary=(pair.article.headline or pair.source.title,))
+    line = pair.article.headline or pair.source.title
+    if len(line) >= 12 and not _told_elsewhere(line, pair, day):
+        yield Faulty("phantom", ("phantom",), pair.article, summary=(line,), changed=line)
+
+
+def _told_elsewhere(line: str, pair: Pair, day: list[Pair]) -> bool:
+    """Whether another item of the day is about the same event, so that the line would be no phantom."""
+    others = [other.article.headline or other.source.title for other in day if other is not pair]
+    near = vectors.encode(others) @ vectors.encode([line])[0]
+    return bool(near.max() >= 0.62)
 
 
 def repeated(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
@@ -461,7 +493,9 @@ def wrong_publisher(pair: Pair, day: list[Pair], dice: random.Random) -> Iterato
 
 
 FAULTS: tuple[Fault, ...] = (
-    Fault("swap", "pairing", swapped_link),
+    Fault("swap, by record", "pairing", swapped_link),
+    Fault("swap, by argmax", "pairing", swapped_unrecorded),
+    Fault("shift, by argmax", "pairing", shifted),
     Fault("x10", "number", ten_times),
     Fault("magnitude", "number", other_magnitude),
     Fault("unit", "number", other_unit),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from generator.evidence.link import is_home
 from generator.lexicon.publishers import publisher_of
 from generator.news import Article, Source
 from generator.text.addresses import canonical_url
@@ -87,12 +89,19 @@ def _labelled() -> Iterator[list[Pair]]:
         value = json.loads(path.read_text(encoding="utf-8"))
         pairs = []
         for number, row in enumerate((*value["domestic"], *value["international"])):
-            summary = re.sub(r"^\d+月\d+日消息，", "", one_line(row["summary"]))
+            summary = re.sub(
+                r"^\d+月\d+日(?:消息)?，|arXiv:\S+ Announce Type: \S+ Abstract: ",
+                "",
+                one_line(row["summary"]),
+            )
+            summary = re.sub(r"^arXiv:\S+ Announce Type: \S+ Abstract: ", "", summary)
             title, published = one_line(row["title"]), _moment(row["original_pub_date"])
             if published is None:
                 continue
             source = _source(f"l{number}", row["url"], title, summary, published)
-            tongue = language_of(title + summary)
+            tongue = language_of(title)
+            if tongue != language_of(summary):
+                continue
             pairs.append(
                 Pair(_article(source, title, _opening(summary)), published.date(), "labelled", tongue)
             )
@@ -128,6 +137,12 @@ def _traditional() -> Iterator[list[Pair]]:
         yield pairs
 
 
+# What feeds put around their texts; a correct story would not print it.
+_BOILERPLATE = re.compile(
+    r"^关注前沿科技.{0,80}?(?:QbitAI|北京|量子位 \| 公众号 QbitAI)\s*|submitted by /u/\S+.*$|\*\*(?=[^*]*$)|^arXiv:\S+ Announce Type: \S+ Abstract: "
+)
+
+
 def _source(name: str, url: str, title: str, text: str, published: dt.datetime) -> Source:
     return Source(name, url, publisher_of(url).name, title, published, text=text)
 
@@ -139,6 +154,7 @@ def _article(source: Source, headline: str, text: str) -> Article:
 def _opening(text: str) -> str:
     """The first whole sentences, as the offline editor prints them."""
     found = ""
+    text = _BOILERPLATE.sub("", html.unescape(text))
     for sentence in sentences(text):
         if found and len(found) + len(sentence) > 200:
             break
@@ -161,13 +177,21 @@ def _moment(raw: object) -> dt.datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
+_NOT_ONE_STORY = re.compile(
+    r"早报|晚报|日报|周报|早参|8点1氪|9点1氪|要闻|一周|盘点|汇总|热点导览|The Download|newsletter|roundup|weekly",
+    re.IGNORECASE,
+)
+
+
 def distinct(pairs: list[Pair]) -> list[Pair]:
     """Leave out later pairs of the same address: which of them is right cannot be told from it."""
     seen: set[str] = set()
     kept = []
     for pair in pairs:
         address = canonical_url(pair.source.url)
-        if address not in seen:
+        if is_home(pair.source.url):
+            continue  # it proves nothing, and is reported as such
+        if address not in seen and not _NOT_ONE_STORY.search(pair.article.headline + pair.article.text[:60]):
             seen.add(address)
             kept.append(pair)
     return kept

@@ -171,6 +171,7 @@ def _prove(
         language=config.site.language,
         window_hours=config.edition.window_hours,
         topics=config.edition.topics if record else (),
+        text=_text(target),
     )
     findings = judged(dossier, record.edition if record else parsed.edition)
     value = score(dossier, findings)
@@ -183,7 +184,7 @@ def _prove(
 def _parsed(target: Target, *, explicit: bool) -> Parsed | None:
     from generator import editions
 
-    text = read_bounded(target.post, MAX_POST).decode("utf-8", errors="replace")
+    text = _text(target)
     form = editions.detect(text)
     if form is None:
         if explicit:
@@ -192,6 +193,10 @@ def _parsed(target: Target, *, explicit: bool) -> Parsed | None:
             )
         return None
     return editions.FORMATS[form].parse(text, _shown(target.post))
+
+
+def _text(target: Target) -> str:
+    return read_bounded(target.post, MAX_POST).decode("utf-8", errors="replace")
 
 
 def read_record(target: Target) -> Record | None:

@@ -101,6 +101,7 @@ class Dossier:
     window_hours: float = 24.0
     topics: tuple[str, ...] = ()
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    body: str = ""  # the post's Markdown below its front matter, where it has one
 
     def all_passages(self) -> Iterator[tuple[Entry | None, Passage]]:
         for passage in self.passages:
@@ -161,8 +162,9 @@ def prepare(
     language: str = "zh",
     window_hours: float = 24.0,
     topics: Sequence[str] = (),
+    text: str = "",
 ) -> Dossier:
-    """Lay an edition out for the checks; `sources` are further ones of its window."""
+    """Lay an edition out for the checks; `sources` are further ones of its window, `text` is the file's."""
     edition, places = parsed.edition, parsed.places
     known = record.edition if record else None
     pool = _pool(known, sources)
@@ -201,6 +203,7 @@ def prepare(
         window_hours,
         tuple(topics),
         places,
+        text.split("\n---\n", 1)[1] if text.startswith("---\n") and "\n---\n" in text else "",
     )
 
 

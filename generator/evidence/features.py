@@ -71,11 +71,18 @@ def address_words(url: str) -> str:
         path = unquote(urlsplit(url).path)
     except ValueError:
         return ""
-    slug = max(path.split("/"), key=lambda part: len(re.findall(r"[A-Za-z]{2,}", part)), default="")
-    words = [
-        word for word in re.split(r"[^A-Za-z\u4e00-\u9fff]+", slug.rsplit(".html", 1)[0]) if len(word) > 1
-    ]
-    return " ".join(words) if sum(word.lower() not in _STOP for word in words) >= 3 else ""
+    parts = [re.split(r"[-_. ]+", re.sub(r"\.(?:s?html?|php|aspx?)$", "", part)) for part in path.split("/")]
+    slug = max(parts, key=lambda part: sum(_is_word(one) for one in part), default=[])
+    words = [one for one in slug if _is_word(one)]
+    telling = [one for one in words if one.lower() not in _STOP and len(one) > 2]
+    # an id such as ef7720f8-a6ff-40f2 has no words worth the name
+    return " ".join(words) if len(telling) >= 3 and len(words) * 2 >= len(slug) else ""
+
+
+def _is_word(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z]{2,24}|[\u4e00-\u9fff]{2,}", text)) and (
+        not text.isascii() or len(text) < 4 or re.search(r"[aeiouyAEIOUY]", text) is not None
+    )
 
 
 class Weights:

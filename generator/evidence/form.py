@@ -10,7 +10,7 @@ from generator.evidence.finding import Finding
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "【": "】"}
 _ESCAPED = re.compile(
-    r"&amp;(?:amp|lt|gt|quot|#\d+);|&(?:lt|gt|quot|amp|nbsp|#\d+|#x[0-9a-f]+);|\\u[0-9a-fA-F]{4}|\\n|%[0-9A-F]{2}%[0-9A-F]{2}"
+    r"&amp;(?:amp|lt|gt|quot|#\d+);|&(?:lt|gt|quot|amp|nbsp|#\d+|#x[0-9a-f]+);|\\u[0-9a-fA-F]{4}|(?<=[\u4e00-\u9fff。，])\\n|%[0-9A-F]{2}%[0-9A-F]{2}"
 )
 _LEAKS = re.compile(
     r"\{\{|\}\}|\{%|\$\{|\[object Object\]|\b(?:undefined|NaN|null|None)\b(?!\s?(?:of|value|pointer|of the))|影响力评分|该新闻摘要|作为(?:一个)?(?:AI|人工智能)(?:语言)?(?:模型|助手)|"

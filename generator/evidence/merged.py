@@ -11,6 +11,7 @@ from generator.evidence.finding import Finding
 from generator.evidence.pairing import said, unified
 from generator.news import Source
 from generator.text import vectors
+from generator.text.language import language_of
 from generator.text.sentences import sentences
 
 _ROUNDUP_TITLE = re.compile(
@@ -23,6 +24,8 @@ _ROUNDUP_TEXT = re.compile(
 )
 _JOINT = re.compile(r"[；;]\s*(?:以及|此外|另外|同时)?|，?(?:同时|此外|另外|与此同时)[，,]?|。")
 ALIEN = 0.22  # cosine below which two parts of one story have nothing to do with each other
+
+HERE, THERE = 0.36, 0.5  # cosines: this story's own sources do not say it, another says it
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -97,11 +100,12 @@ def _sentences(dossier: Dossier, entry: Entry, weights: Weights) -> Finding | No
             held = sum(weights.of(one) for one in words & mine) / total
             if held >= 0.35:
                 continue
-            source, features_of = max(
+            likely, features_of = max(
                 theirs, key=lambda pair: sum(weights.of(one) for one in words & pair[1])
             )
             there = sum(weights.of(one) for one in words & features_of) / total
-            if there >= max(0.45, held + 0.3):
+            source = likely if there >= max(0.45, held + 0.3) else _elsewhere(sentence, entry, others)
+            if source is not None:
                 return _finding(
                     dossier,
                     entry,
@@ -110,6 +114,20 @@ def _sentences(dossier: Dossier, entry: Entry, weights: Weights) -> Finding | No
                     source.title or source.url,
                 )
     return None
+
+
+def _elsewhere(sentence: str, entry: Entry, others: list[Source]) -> Source | None:
+    """Return the other source that says in another language what this story's own do not; None when there is none."""
+    own = [one for source in entry.sources for one in (source.title, *sentences(source.text[:3000])) if one]
+    if not own or language_of(sentence) == language_of(own[-1]):
+        return None
+    wanted = vectors.encode([unified(sentence)])[0]
+    if float((vectors.encode([unified(one) for one in own[:60]]) @ wanted).max()) >= HERE:
+        return None
+    heads = [unified(f"{source.title} {source.text[:200]}") for source in others]
+    near = vectors.encode(heads) @ wanted
+    place = int(near.argmax())
+    return others[place] if float(near[place]) >= THERE else None
 
 
 def _finding(dossier: Dossier, entry: Entry, words: str, message: str, evidence: str) -> Finding:

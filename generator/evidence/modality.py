@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, Entry, plain
-from generator.evidence.features import features
+from generator.evidence.dossier import Dossier, Entry, Passage, plain
+from generator.evidence.features import Features, features
 from generator.evidence.finding import Finding
+from generator.text import vectors
+from generator.text.language import language_of
 from generator.text.sentences import sentences
 
 # What a statement admits of itself. A text that keeps any marker of a sort keeps the sort.
@@ -28,12 +30,27 @@ MARKERS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
-_SEVERITY_WORDS = {"plan": "a plan", "rumour": "hearsay", "denial": "a denial"}
+# Said as done.
+DONE = re.compile(
+    r"已(?!知|婚|故|有计划|久)|现已|(?:宣布|正式)?完成了?|\b(?:has|have|had|did|already|completed|closed|began)\b",
+    re.IGNORECASE,
+)
+NEAR = 0.45  # cosine from which a sentence of the source is what a clause tells
+_OPEN = frozenset({"plan", "rumour"})  # a plan may be told as hearsay and hearsay as a plan: both are open
+_MESSAGES = {
+    "plan": "the source speaks of a plan",
+    "rumour": "the source speaks of hearsay",
+    "denial": "the source speaks of a denial",
+    "denied": "the source does not deny this",
+}
 _FIX = {
     "plan": "keep 拟, 计划 or 将",
     "rumour": "keep 据报道, 或 or 传",
     "denial": "keep the 否认 or 未 of the source",
+    "denied": "drop the denial",
 }
+Parts = list[tuple[str, Features]]
+
 # Words by which a headline judges; with a speaker in the body they need one above too.
 _JUDGEMENT = re.compile(
     r"拐点|最强|最佳|最大威胁|颠覆|碾压|吊打|封神|超越人类|里程碑|革命性|终结|泡沫|必将|临界点|黄金时代|寒冬|领先\S{0,4}年|不可避免"
@@ -60,72 +77,93 @@ def kinds(text: str) -> frozenset[str]:
 
 
 def _surer(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
-    """Each sentence against the one of the sources it comes from: a reservation there must be one here."""
-    titles = [source.title for source in entry.sources if source.title]
-    said = [*titles, *(s for source in entry.sources for s in sentences(source.text[:4000]))]
+    """Each clause against the one of the sources it comes from: a reservation there must be one here."""
+    texts = [text for source in entry.sources for text in (source.title, source.text[:4000]) if text]
+    said = [sentence for text in texts for sentence in sentences(plain(text))]
     if not said:
         return
+    parts = [(clause, features(clause)) for sentence in said for clause in (sentence, *clauses(sentence))]
     for passage in entry.passages:
         if not passage.factual or passage.role == "points":
             continue
         for sentence in sentences(plain(passage.text)):
-            origin = _origin(sentence, said)
-            if origin is None:
-                continue
-            lost = kinds(origin) - kinds(sentence)
-            # a plan may be told as hearsay and hearsay as a plan: both say that it is not done
-            if kinds(sentence) & {"plan", "rumour"}:
-                lost -= {"plan", "rumour"}
-            if (
-                "denial" not in kinds(origin)
-                and "denial" in kinds(sentence)
-                and _only_denial_differs(sentence, origin)
-            ):
-                yield _finding(
-                    dossier, entry, passage.key, sentence, origin, "denial", "the source does not deny this"
-                )
-            for kind in sorted(lost):
-                yield _finding(
-                    dossier,
-                    entry,
-                    passage.key,
-                    sentence,
-                    origin,
-                    kind,
-                    f"the source speaks of {_SEVERITY_WORDS[kind]}",
-                )
-                break
+            found = _lost(sentence, parts) or _done(sentence, said)
+            if found:
+                kind, origin = found
+                yield _finding(dossier, entry, passage, sentence, origin, kind)
 
 
-def _origin(sentence: str, said: list[str]) -> str | None:
-    """Return the source sentence this one restates nearly word for word, if there is one."""
-    own = features(sentence)
-    if len(own) < 4:
-        return None
-    best, share = None, 0.0
-    for other in said:
-        theirs = features(other)
-        if not theirs:
+def clauses(sentence: str) -> list[str]:
+    """Return the parts of a sentence between its commas; short ones stay with the next."""
+    found, open_part = [], ""
+    for part in re.split(r"(?<=[，；,;：:])", sentence):
+        open_part += part
+        if len(open_part) >= 8:
+            found.append(open_part)
+            open_part = ""
+    if open_part:
+        found.append(open_part)
+    return found
+
+
+def _lost(sentence: str, parts: Parts) -> tuple[str, str] | None:
+    """A clause that restates one of the source's, less its 拟, 或 or 否认."""
+    for clause in (sentence, *clauses(sentence)):
+        origin, share = _origin(clause, parts)
+        if origin is None:
             continue
-        common = len(own & theirs)
-        found = common / len(own | theirs)
-        if found > share:
-            best, share = other, found
-    return best if share >= 0.6 else None
+        mine, theirs = kinds(clause), kinds(origin)
+        if "denial" in theirs - mine:
+            return "denial", origin
+        if "denial" in mine - theirs and share >= 0.75:
+            return "denied", origin
+        if not theirs & _OPEN:
+            continue
+        # nearly the same words: every reservation counts; else one of any sort will do
+        fewer = reservations(clause) < reservations(origin)
+        if (share >= 0.75 and fewer and len(clause) >= 0.6 * len(origin)) or not kinds(sentence) & _OPEN:
+            return ("plan" if "plan" in theirs else "rumour"), origin
+    return None
 
 
-def _only_denial_differs(sentence: str, origin: str) -> bool:
-    own, theirs = features(sentence), features(origin)
-    return len(own & theirs) / max(len(own | theirs), 1) >= 0.75
+def _done(sentence: str, said: list[str]) -> tuple[str, str] | None:
+    """已, has: told as done, where the nearest thing the source says is still to come."""
+    match = DONE.search(sentence)
+    if match is None:
+        return None
+    clause = next((one for one in clauses(sentence) if match[0] in one), sentence)
+    near = vectors.encode(said[:80]) @ vectors.encode([clause])[0]
+    place = int(near.argmax())
+    origin = said[place]
+    if float(near[place]) < NEAR or DONE.search(origin) or not kinds(origin) & _OPEN:
+        return None
+    if language_of(origin) == language_of(sentence) and kinds(clause) & _OPEN:
+        return None
+    return ("plan" if "plan" in kinds(origin) else "rumour"), origin
+
+
+def reservations(text: str) -> int:
+    """Return how many words of a text say that it is planned or only heard."""
+    return sum(len(MARKERS[kind].findall(text)) for kind in _OPEN)
+
+
+def _origin(clause: str, parts: Parts) -> tuple[str | None, float]:
+    """Return the part of a source that `clause` restates nearly word for word, and how nearly."""
+    own = features(clause)
+    best, share = None, 0.0
+    if len(own) >= 3:
+        for other, theirs in parts:
+            if (common := len(own & theirs)) and (found := common / len(own | theirs)) > share:
+                best, share = other, found
+    return (best, share) if share >= 0.6 else (None, 0.0)
 
 
 def _finding(
-    dossier: Dossier, entry: Entry, key: str, sentence: str, origin: str, kind: str, message: str
+    dossier: Dossier, entry: Entry, passage: Passage, sentence: str, origin: str, kind: str
 ) -> Finding:
-    passage = next(p for p in entry.passages if p.key == key)
     return dossier.finding(
         "modality",
-        message,
+        _MESSAGES[kind],
         entry=entry,
         passage=passage,
         words=sentence[:80],

@@ -108,24 +108,27 @@ class Known:
 
     def __init__(self, evidence: str) -> None:
         even = plain(evidence)
-        self._canonical = {mention.name for mention in names.find(even)}
+        mentions = names.find(even)
+        self._canonical = {mention.name for mention in mentions}
+        self._places = {mention.name for mention in mentions if mention.kind == "place"}
+        self._unified = _letters(simplified(fold(names.unify(even))))
         self._text = simplified(fold(even))
-        self._letters = re.sub(r"[\s\-_.·]", "", self._text)
+        self._letters = _letters(self._text)
         self._han = language_of(even) == "zh"
 
     def has(self, words: str, kind: str) -> bool:
         """Whether the evidence mentions `words`; what cannot be told (a Chinese name in English evidence) counts as there."""
         even = simplified(fold(words))
-        if even in self._text or re.sub(r"[\s\-_.·]", "", even) in self._letters:
+        if even in self._text or _letters(even) in self._letters:
             return True
+        if kind == "designation":  # the same version under another name: 豆包2.0 and Doubao 2.0
+            return _letters(simplified(fold(names.unify(words)))) in self._unified
         mentioned = names.find(words)
         if any(mention.name in self._canonical for mention in mentioned):
             return True
         if any(self._part_of(mention.name) for mention in mentioned):
             return True
-        if mentioned and kind != "designation":
-            return False
-        if kind == "designation":
+        if mentioned:
             return False
         if kind == "latin":
             parts = [part for part in re.split(r"[\s\-]", even) if part not in _COMMON and len(part) > 1]
@@ -136,7 +139,11 @@ class Known:
         """谷歌 is known where 谷歌DeepMind is, and the other way round."""
         if _IMPLIED.get(name) in self._canonical:
             return True
-        return any(name in other or other in name for other in self._canonical)
+        return any(name in other or other in name for other in self._canonical - self._places)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\s\-_.·]", "", text)
 
 
 def _finding(dossier: Dossier, entry: Entry, passage: Passage, words: str, kind: str) -> Finding:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.evidence.agreement import agrees, amounts, digits, nearest, same_unit
+from generator.evidence.agreement import agrees, amounts, digits, equal, nearest, same_unit
 from generator.evidence.dossier import Dossier, Entry, Passage, plain
+from generator.evidence.features import features
 from generator.evidence.finding import Finding
 from generator.text.numbers import Quantity
+from generator.text.sentences import sentences
 from generator.text.units import STRICT
 
 SMALL = 10  # counts below this may be the writer's own: 两款, 3 项
@@ -25,8 +27,21 @@ def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
     known = amounts(plain(entry.evidence))
     reported = [one for p in entry.passages if p.factual for one in amounts(plain(p.text))]
     for passage in entry.passages:
-        for one in amounts(plain(passage.text)):
-            if _own_count(one) or any(agrees(one, other) for other in known):
+        text = plain(passage.text)
+        for one in amounts(text):
+            if _own_count(one):
+                continue
+            if _known(one, known):
+                if passage.factual and (said := _moved(text, one, entry)):
+                    yield dossier.finding(
+                        "number",
+                        f"{one.text} belongs to another statement of the source",
+                        entry=entry,
+                        passage=passage,
+                        words=one.text,
+                        evidence=said,
+                        fix="write the figure of this sentence in the source",
+                    )
                 continue
             if not passage.factual and any(_same_figure(one, other) for other in reported):
                 continue  # already judged where it is reported
@@ -43,6 +58,37 @@ def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
                 else "write the figure of the source",
                 severity="error" if passage.factual else "warning",
             )
+
+
+def _known(one: Quantity, known: Sequence[Quantity]) -> bool:
+    """Whether some figure of the sources agrees; a bare one does not vouch for a unit that another denies."""
+    fitting = [other for other in known if agrees(one, other)]
+    if any(other.unit == one.unit or one.unit not in STRICT for other in fitting):
+        return True
+    denied = any(equal(one, other) and other.unit in STRICT and other.unit != one.unit for other in known)
+    return bool(fitting) and not denied
+
+
+def _moved(text: str, one: Quantity, entry: Entry) -> str:
+    """Return the source's sentence that `one`'s sentence restates word for word but for this figure; else ""."""
+    at = 0
+    for sentence in sentences(text):
+        at = max(text.find(sentence, at), 0)
+        if at <= one.start < at + len(sentence):
+            break
+        at += len(sentence)
+    else:
+        return ""
+    own = features(sentence)
+    words = frozenset(feature for feature in own if feature[0] != "q")
+    if len(words) < 5:
+        return ""
+    for source in entry.sources:
+        for said in (source.title, *sentences(plain(source.text[:6000]))):
+            theirs = frozenset(feature for feature in features(said) if feature[0] != "q")
+            if len(words & theirs) >= 0.85 * len(words | theirs):
+                return "" if any(agrees(one, other) for other in amounts(said)) else said
+    return ""
 
 
 def _own_count(one: Quantity) -> bool:

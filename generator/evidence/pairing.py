@@ -20,6 +20,7 @@ from generator.text.addresses import canonical_url
 MARGIN = 0.10  # by which another source must be nearer before the link is doubted
 SAME_EVENT = 0.42  # likeness from which two sources count as one story
 SURE = 0.34  # likeness by features alone from which nobody needs to ask the vectors
+FAINT = 0.12  # likeness below which the nearest source is no better than chance
 FOREIGN = 0.17  # below this a linked source says nothing of the story
 
 
@@ -71,8 +72,13 @@ class Judge:
     def near(self, text: str) -> list[float]:
         """Return the cosine of `text` and each source, by sentence vectors."""
         if self._vectors is None:
-            self._vectors = self._encode([unified(source.title or source.text) for source in self.pool])
-        return [float(value) for value in self._vectors @ self._encode([unified(text)])[0]]
+            heads = [unified(source.title or source.text) for source in self.pool]
+            # without a title the address's words are the shorter and plainer statement
+            slugs = [address_words(source.url) if not source.title else "" for source in self.pool]
+            self._vectors = self._encode(heads + slugs)
+        near = self._vectors @ self._encode([unified(text)])[0]
+        size = len(self.pool)
+        return [max(float(near[place]), float(near[size + place])) for place in range(size)]
 
     def alike(self, one: Source, other: Source) -> float:
         """Return how alike two sources of the pool are."""
@@ -116,10 +122,15 @@ def _judge(dossier: Dossier, judge: Judge, entry: Entry) -> Iterator[Finding]:
         )
         return
     mine = max(own, key=lambda place: scores[place])
+    if finding := _not_the_record(dossier, judge, entry, scores[mine], text):
+        yield finding
+        return
     if winner in own:
         return
     source, other = judge.pool[mine], judge.pool[winner]
-    if scores[winner] < scores[mine] + MARGIN and scores[winner] < 1.5 * scores[mine]:
+    if scores[winner] < FAINT or (
+        scores[winner] < scores[mine] + MARGIN and scores[winner] < 1.5 * scores[mine]
+    ):
         return
     if judge.alike(source, other) >= SAME_EVENT:
         return
@@ -131,4 +142,31 @@ def _judge(dossier: Dossier, judge: Judge, entry: Entry) -> Iterator[Finding]:
         words=entry.article.url,
         evidence=f"{other.title} {other.url}",
         fix=f"link {other.url}",
+    )
+
+
+def _not_the_record(dossier: Dossier, judge: Judge, entry: Entry, score: float, text: str) -> Finding | None:
+    """The record wrote this story from other sources, and the address printed now does not suit it better."""
+    if entry.record is None or not entry.record.sources:
+        return None
+    address = canonical_url(entry.article.url)
+    addresses = {canonical_url(source.url) for source in entry.record.sources}
+    if address in addresses:
+        return None
+    scores = judge.scores(text)
+    ours = max(
+        (scores[n] for n, source in enumerate(judge.pool) if canonical_url(source.url) in addresses),
+        default=0.0,
+    )
+    if score > ours:
+        return None  # an editor found a better one
+    source = entry.record.sources[0]
+    return dossier.finding(
+        "pairing",
+        "the address is another story's; this one was written from another source",
+        entry=entry,
+        passage=next((p for p in entry.passages if p.role in {"headline", "text"}), None),
+        words=entry.article.url,
+        evidence=f"{source.title} {source.url}",
+        fix=f"link {source.url}",
     )

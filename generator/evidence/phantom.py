@@ -12,9 +12,8 @@ from generator.news import Importance, Region, SectionKind
 from generator.text import vectors
 from generator.text.sentences import sentences
 
-HELD = 0.30  # share of a line's weight that one story must hold
-NEAR = 0.42  # cosine from which a story is what a line speaks of
-FAINT = 0.14  # share below which even a near vector proves nothing
+HELD = 0.50  # share of a line's weight that one story holds: no more is asked
+ENOUGH = 0.58  # share and 0.7 of the cosine together, from which a story is what a line speaks of
 _COUNTS = re.compile(
     r"精选出\s?(?P<d>\d+)\s?条国内动态和\s?(?P<i>\d+)\s?条国际动态，其中\s?(?P<h>\d+)\s?条为高重要性"
 )
@@ -28,9 +27,11 @@ _HOUSE = re.compile(
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each line that no story of the edition supports, and each count that is off."""
-    if not dossier.entries:
+    stories = [plain("\n".join(p.text for p in entry.passages)) for entry in dossier.entries]
+    stories += _prose(dossier)
+    if not stories:
         return
-    holder = _Holder([plain("\n".join(p.text for p in entry.passages)) for entry in dossier.entries])
+    holder = _Holder(stories)
     for passage in dossier.passages:
         if passage.role == "impact":
             continue
@@ -63,6 +64,16 @@ def lines_of(passage: Passage) -> list[str]:
     return [claim for claim in claims if not _HOUSE.search(claim) and len(features(claim)) >= 2]
 
 
+def _prose(dossier: Dossier) -> list[str]:
+    """What stands outside the stories: a post may tell one in plain paragraphs under its headings."""
+    said = {plain(passage.text) for passage in dossier.passages}
+    return [
+        text
+        for part in re.split(r"\n\s*\n|\n(?=#)", dossier.body)
+        if (text := plain(part)) and text not in said
+    ]
+
+
 class _Holder:
     """Tells whether some story of the edition holds a line."""
 
@@ -74,12 +85,11 @@ class _Holder:
 
     def holds(self, line: str) -> bool:
         shares = self._shares(features(line))
-        if max(shares) >= HELD + 0.2:
+        if max(shares) >= HELD:
             return True
-        near = self._near(line)
-        if any(share >= HELD and cosine >= 0.2 for share, cosine in zip(shares, near, strict=True)):
-            return True
-        return any(cosine >= NEAR and share >= FAINT for share, cosine in zip(shares, near, strict=True))
+        return any(
+            share + 0.7 * max(near, 0) >= ENOUGH for share, near in zip(shares, self._near(line), strict=True)
+        )
 
     def nearest(self, line: str) -> str:
         shares = self._shares(features(line))

@@ -48,7 +48,7 @@ class Supported:
 SIMILAR = 0.62  # likeness from which an edited sentence is still the record's
 COVERED = 0.55  # share of a sentence that one window of the evidence must hold
 PARTLY = 0.3
-NEAR = 0.5  # cosine from which a sentence in another language says the same
+NEAR = 0.38  # cosine from which a sentence in another language says the same
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
