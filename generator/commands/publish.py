@@ -16,6 +16,7 @@ import click
 
 from generator.commands import issues
 from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
+from generator.commands.gate import admitted, complaints_for
 from generator.config import Config
 from generator.errors import GeneratorError
 from generator.files import lock, write_atomic
@@ -172,12 +173,18 @@ def _publish(
             kind="nothing",
         )
     clock = time.monotonic()
-    chosen = editor_for(editor, config, dict(os.environ), lambda article: [])
+    chosen = editor_for(editor, config, dict(os.environ), complaints_for(config, date))
     issue = chosen.editor.write(material.day)
     seconds["write"] = time.monotonic() - clock
-    notes = (*problems, *chosen.notes, *issue.notes)
+    clock = time.monotonic()
+    whole, refused = admitted(issue.edition, form, config, printed)
+    seconds["prove"] = time.monotonic() - clock
+    if not any(whole.articles):
+        raise GeneratorError(
+            f"nothing to print for {edition}: no story held against its sources\n" + "\n".join(refused), kind="nothing"
+        )
+    notes = (*problems, *chosen.notes, *issue.notes, *refused)
     written = None
-    whole = issue.edition
     if not dry_run:
         whole, cover_notes = _with_cover(config, whole)
         notes += cover_notes
