@@ -14,6 +14,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 _ROOT = re.compile(r"<[A-Za-z_]")
 _COMMENT_OR_INSTRUCTION = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _END_OF_ENTRY = re.compile(r"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
+# An ampersand that begins no reference; inside CDATA it stands for itself.
+_BARE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#?\w{1,31};)", re.DOTALL)
 _TAIL = {"rss": "</channel></rss>", "feed": "</feed>", "rdf": "</rdf:RDF>"}
 
 MAX_PARSED = 2_000
@@ -34,7 +36,7 @@ def read(text: str, base: str) -> Document:
 
     refuse_entities(text)
     text, cut = _cut(_FORBIDDEN.sub("", text))
-    body = _DECLARATION.sub("", text, count=1).lstrip()
+    body, bare = _escape_ampersands(_DECLARATION.sub("", text, count=1).lstrip())
     parsed = feedparser.parse(
         io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + body.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": base},
@@ -51,7 +53,7 @@ def read(text: str, base: str) -> Document:
         link=_text(channel.get("link")),
         language=_text(channel.get("language")),
         entries=entries,
-        flaw=_flaw(parsed) or cut,
+        flaw=_flaw(parsed) or bare or cut,
     )
 
 
@@ -64,6 +66,21 @@ def refuse_entities(text: str) -> None:
     prolog = prolog[: root.start()] if root else prolog
     if "<!ENTITY" in prolog.upper():
         raise FeedError("entities", "declares XML entities, which are refused unread")
+
+
+def _escape_ampersands(text: str) -> tuple[str, str]:
+    """Escape what feedparser would turn into a reference: `R&D` came out as `R&D;`."""
+    first = 0
+
+    def escaped(match: re.Match[str]) -> str:
+        nonlocal first
+        if match[0] != "&":
+            return match[0]
+        first = first or text.count("\n", 0, match.start()) + 2  # below the declaration
+        return "&amp;"
+
+    text = _BARE.sub(escaped, text)
+    return text, f"is not well-formed XML (line {first}: an & that is not written &amp;)" if first else ""
 
 
 def _cut(text: str) -> tuple[str, str]:
