@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -111,6 +112,46 @@ def test_feeds_come_from_an_opml_file(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     [feed] = load_config(tmp_path / "paper").feeds
     assert (feed.name, feed.url) == ("晨星", "https://star.example/feed.xml")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<html>", "is no OPML"),
+        ('<!DOCTYPE o [<!ENTITY a "b">]><opml/>', "declares XML entities"),
+        ('<opml><body><outline xmlUrl="file:///etc/passwd"/></body></opml>', "holds no feed"),
+    ],
+)
+def test_an_opml_file_that_helps_nobody_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "x.opml").write_text(text, encoding="utf-8")
+    ran = ribao("new", "site", "paper", "--feeds", "x.opml", cwd=tmp_path)
+    assert ran.returncode != 0
+    assert message in ran.stderr
+    assert files(tmp_path) == ["x.opml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal to play")
+def test_on_a_terminal_it_asks_for_what_no_option_said(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "new", "site", "paper", "--feeds", "none", "--no-build"],
+        cwd=tmp_path,
+        stdin=theirs,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    os.write(ours, "晚报\n\nEurope/Paris\n\n".encode())
+    assert process.wait(timeout=20) == 0
+    os.close(ours)
+    config = load_config(tmp_path / "paper")
+    assert (config.site.title, config.site.timezone, config.site.language) == (
+        "晚报",
+        "Europe/Paris",
+        "zh-CN",
+    )
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
