@@ -212,3 +212,9 @@ def test_every_language_gets_whole_files(language: str) -> None:
         "report",
     }
     parse_config(made["site.toml"])
+
+
+def test_the_projects_own_paper_has_the_sources_a_new_one_begins_with() -> None:
+    ours = load_config(Path(__file__).resolve().parents[2]).feeds
+    assert [(feed.name, feed.url) for feed in ours] == [(feed.name, feed.url) for feed in scaffold.starter()]
+    assert len(ours) >= 25
