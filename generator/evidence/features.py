@@ -6,7 +6,7 @@ import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from generator.lexicon import names
@@ -111,11 +111,7 @@ class Weights:
         return sum(self.of(feature) for feature in common) / (self.norm(one) * self.norm(other))
 
 
-def shared(one: Features, other: Features) -> list[str]:
-    """Return what two texts share, to be shown as the reason."""
-    return sorted(feature[2:] for feature in one & other if feature[0] in "ndq")
-
-
-def best(scores: Sequence[float]) -> int:
-    """Return the place of the highest score; -1 when there are none."""
-    return max(range(len(scores)), key=lambda place: scores[place]) if scores else -1
+def feature_vector(one: Features, weights: Weights) -> tuple[dict[str, float], float]:
+    """Return a text's features with their weights, and its norm: for comparing it with many."""
+    found = {feature: weights.of(feature) for feature in one}
+    return found, math.sqrt(sum(found.values())) or 1.0

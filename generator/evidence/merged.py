@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.evidence.dossier import Dossier, Entry, plain
 from generator.evidence.features import Weights, features
 from generator.evidence.finding import Finding
-from generator.evidence.pairing import said, unified
+from generator.evidence.judge import said, unified
 from generator.news import Source
 from generator.text import vectors
 from generator.text.language import language_of

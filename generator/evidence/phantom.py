@@ -101,7 +101,7 @@ class _Holder:
         return [sum(self._weights.of(one) for one in own & theirs) / total for theirs in self._features]
 
     def _near(self, line: str) -> list[float]:
-        from generator.evidence.pairing import unified
+        from generator.evidence.judge import unified
 
         if self._vectors is None:
             self._vectors = vectors.encode([unified(story) for story in self._stories])

@@ -50,7 +50,7 @@ def same_story(one: str, other: str, mine: Features, theirs: Features, likeness:
         return False
     if likeness >= SAME and len(mine & theirs) >= 4:
         return True
-    from generator.evidence.pairing import unified
+    from generator.evidence.judge import unified
 
     near = vectors.encode([unified(one.split("\n")[0]), unified(other)])
     return float(near[0] @ near[1]) >= NEAR and likeness >= 0.3

@@ -1,0 +1,73 @@
+"""How like a printed story is to each source of its window: by shared features, then by sentence vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from generator.evidence.features import Weights, address_words, feature_vector, features
+from generator.lexicon.names import unify
+from generator.news import Source
+from generator.text import vectors
+from generator.text.addresses import canonical_url
+
+SURE = 0.34  # likeness by features alone from which nobody needs to ask the vectors
+Encode = Callable[[Sequence[str]], "vectors.Vectors"]
+
+
+class Judge:
+    """Scores stories against a pool of sources; keeps what can be kept between stories."""
+
+    def __init__(self, pool: Sequence[Source], encode: Encode = vectors.encode) -> None:
+        self.pool = tuple(pool)
+        self._encode = encode
+        self._features = [features(said(source)) for source in self.pool]
+        self._weights = Weights(self._features)
+        self._norms = [self._weights.norm(one) for one in self._features]
+        self._vectors: vectors.Vectors | None = None
+        self._at: dict[str, list[int]] = {}
+        for place, source in enumerate(self.pool):
+            self._at.setdefault(canonical_url(source.url) or source.url, []).append(place)
+
+    def at(self, url: str) -> list[int]:
+        """Return the places of the sources under an address."""
+        return self._at.get(canonical_url(url) or url, [])
+
+    def scores(self, text: str) -> list[float]:
+        """Return each source's likeness to `text`, 0 to about 1."""
+        own = feature_vector(features(text), self._weights)
+        found = [self._likeness(own, place) for place in range(len(self.pool))]
+        if max(found, default=0.0) >= SURE:
+            return found
+        near = self.near(text)
+        return [plainly + 0.6 * max(cosine - 0.15, 0.0) for plainly, cosine in zip(found, near, strict=True)]
+
+    def _likeness(self, own: tuple[dict[str, float], float], place: int) -> float:
+        weights, norm = own
+        return sum(weights[one] for one in weights.keys() & self._features[place]) / (
+            norm * self._norms[place]
+        )
+
+    def near(self, text: str) -> list[float]:
+        """Return the cosine of `text` and each source, by sentence vectors."""
+        if self._vectors is None:
+            heads = [unified(source.title or source.text) for source in self.pool]
+            # without a title the address's words are the shorter and plainer statement
+            slugs = [address_words(source.url) if not source.title else "" for source in self.pool]
+            self._vectors = self._encode(heads + slugs)
+        near = self._vectors @ self._encode([unified(text)])[0]
+        size = len(self.pool)
+        return [max(float(near[place]), float(near[size + place])) for place in range(size)]
+
+    def alike(self, one: int, other: int) -> float:
+        """Return how alike two sources of the pool are."""
+        return self._weights.likeness(self._features[one], self._features[other])
+
+
+def said(source: Source) -> str:
+    """Return what a source says, its address's words included."""
+    return "\n".join(part for part in (source.title, source.text[:1500], address_words(source.url)) if part)
+
+
+def unified(text: str) -> str:
+    """Return the beginning of a text with names in their canonical form, so that two languages meet."""
+    return unify(text[:400])
