@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from generator.evidence.checks import CHECKS
 from generator.evidence.finding import Finding, blocked
-from generator.evidence.verify import check_article, verify
+from generator.evidence.verify import check_article, complaints, verify
 
-__all__ = ["CHECKS", "Finding", "blocked", "check_article", "verify"]
+__all__ = ["CHECKS", "Finding", "blocked", "check_article", "complaints", "verify"]

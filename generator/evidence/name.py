@@ -39,7 +39,24 @@ _PERSON_BEFORE = re.compile(
 
 
 # Names that another name already says: a listing in Hong Kong is one at its exchange.
-_IMPLIED = {"港交所": "香港", "上交所": "上海", "纽交所": "纽约", "纳斯达克": "美国"}
+_IMPLIED = {
+    "港交所": "香港",
+    "上交所": "上海",
+    "深交所": "深圳",
+    "北交所": "北京",
+    "纽交所": "纽约",
+    "纳斯达克": "美国",
+}
+# A house nobody listed still ends like one: 高瓴创投, 星海科技.
+_HOUSE = re.compile(
+    r"(?P<own>[\u4e00-\u9fff]{2})(?:创投|资本|集团|科技|证券|银行|大学|研究院|汽车|半导体|智能|机器人|医药|生物|软件|网络|传媒)(?!公司|行业|领域|产业|界|部|厅|局|板块|股|赛道|企业|制造|革命|进步|发展|创新)"
+    r"|(?P<exchange>[港上深纽北伦]交所)"
+)
+_COMMON_PARTS = frozenset(
+    "人工 前沿 高新 信息 金融 生命 消费 硬核 全球 国际 国家 中国 美国 智能 新能 汽车 能源 通用 具身 人形 工业 服务 生成 投资 商业 风险 社会 "
+    "医疗 数字 创新 国内 海外 先进 自动 车载 智慧 互联 电动 未来 传统 关键 核心 大型 开源 本地 国有 央行 世界 家用 四足 协作 机器 合成 应用 企业 推进 "
+    "科技 这些 多家 知名 顶尖 著名 超级 端侧 空间 群体 类人 养老 教育 家庭 物流 清洁 扫地 手术 无人 航天 量子 绿色 材料 农业 军事 情感 认知 办公".split()
+)
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -87,6 +104,9 @@ def named(text: str) -> tuple[tuple[str, str], ...]:
         for match in pattern.finditer(text):
             if free(*match.span("name")):
                 found.setdefault(match["name"], "person")
+    for match in _HOUSE.finditer(text):
+        if free(*match.span()) and match["own"] not in _COMMON_PARTS:
+            found.setdefault(match[0], "house")
     mixed = language_of(text) == "zh"
     for match in _LATIN_NAME.finditer(text):
         words = match[0].strip()
@@ -123,6 +143,10 @@ class Known:
             return True
         if kind == "designation":  # the same version under another name: 豆包2.0 and Doubao 2.0
             return _letters(simplified(fold(names.unify(words)))) in self._unified
+        if kind == "house":
+            if words.endswith("交所"):
+                return _IMPLIED.get(words) in self._canonical
+            return even[:2] in self._text or not self._han
         mentioned = names.find(words)
         if any(mention.name in self._canonical for mention in mentioned):
             return True

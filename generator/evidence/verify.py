@@ -63,6 +63,38 @@ ARTICLE_CHECKS = (
 )  # fmt: skip
 
 
+def complaints(
+    article: Article,
+    *,
+    day: dt.date,
+    timezone: str = "Asia/Shanghai",
+    pool: Sequence[Source] = (),
+    language: str = "zh",
+) -> list[str]:
+    """Return in words what is wrong with an article, to be answered in one more turn; empty when it may be printed.
+
+    Only what the writer can mend counts: its words against its own sources.
+    """
+    found = check_article(
+        article,
+        day=day,
+        timezone=timezone,
+        pool=pool,
+        language=language,
+        only=[k for k in ARTICLE_CHECKS if k not in _NOT_THE_WRITERS],
+    )
+    return [
+        f"{one.kind}: {one.message}: {one.words!r}"
+        + (f" (the source says: {one.evidence})" if one.evidence else "")
+        for one in found
+        if one.severity != "note"
+    ]
+
+
+# Links, publishers and times are attached by code; a writer cannot mend them.
+_NOT_THE_WRITERS = ("pairing", "link", "publisher")
+
+
 def check_article(
     article: Article,
     sources: Sequence[Source] = (),

@@ -1,0 +1,216 @@
+"""One right story stays clean; each broken respect is found, and named for what it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from generator.evidence import CHECKS, blocked, verify
+from generator.evidence import checks as table
+from generator.news import Acceptance, Printed
+from tests.evidence.cases import DAY, OTHERS, SOURCE, STORY, edition, findings, kinds, told
+
+
+def test_a_right_story_is_clean() -> None:
+    assert findings() == []
+
+
+def test_a_swapped_link_is_found_by_record_and_without() -> None:
+    wrong = replace(STORY, sources=(replace(SOURCE, url=OTHERS[0].url, publisher="彭博社"),))
+    assert kinds(wrong) == ["pairing"]
+    assert "pairing" in {f.kind for f in verify(edition(wrong), sources=(SOURCE, *OTHERS))}
+
+
+def test_an_invented_address_is_none_of_the_sources() -> None:
+    wrong = replace(STORY, sources=(replace(SOURCE, url="https://36kr.com/p/9999"),))
+    (finding,) = findings(wrong)
+    assert (finding.kind, finding.fix) == ("pairing", "link https://36kr.com/p/1001")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("20亿元", "200亿元"), ("20亿元", "20万元"), ("20亿元", "20亿美元"), ("20亿元", "30亿元")],
+)
+def test_a_changed_figure_is_found(old: str, new: str) -> None:
+    wrong = told(STORY.text.replace(old, new), headline=STORY.headline.replace(old, new))
+    assert "number" in kinds(wrong)
+
+
+def test_a_figure_may_be_rounded_when_it_says_so() -> None:
+    source = replace(SOURCE, text=SOURCE.text.replace("约20亿元", "19.8亿元"), title="星海图完成19.8亿元融资")
+    story = replace(STORY, sources=(source,))
+    assert findings(story, record=story) == []
+
+
+def test_a_figure_that_agrees_across_languages_is_known() -> None:
+    source = replace(
+        SOURCE, title="", text="Galaxea has raised about 2 billion yuan in a Series B led by Hillhouse."
+    )
+    story = replace(STORY, headline="星海图完成约20亿元融资", text="", sources=(source,))
+    assert "number" not in kinds(story, record=story)
+
+
+def test_two_orders_of_size_in_one_story_contradict() -> None:
+    story = replace(STORY, headline="Falcon H1R 7B开源", text="该模型仅7亿参数。", sources=())
+    (finding,) = [f for f in findings(story, record=None, others=()) if f.kind == "number"]
+    assert "different orders of size" in finding.message
+
+
+@pytest.mark.parametrize("new", ["超20亿元", "20亿元", "近20亿元"])
+def test_a_hedge_dropped_or_turned_is_found(new: str) -> None:
+    wrong = told(STORY.text.replace("约20亿元", new), headline=STORY.headline.replace("约20亿元", new))
+    assert kinds(wrong) == ["hedge"]
+
+
+def test_a_plan_told_as_done_is_found() -> None:
+    assert "modality" in kinds(
+        told(STORY.text.replace("公司拟于2027年在港交所上市", "公司已于2027年在港交所上市"))
+    )
+
+
+def test_a_headline_keeps_its_speaker() -> None:
+    story = replace(
+        STORY,
+        headline="GPT-5.2代表AI实用性拐点",
+        text="一位创始人转发观点称，GPT-5.2让模型更实用。",
+        sources=(),
+    )
+    assert "modality" in kinds(story, record=None, others=())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("高瓴创投", "经纬创投"), ("港交所", "纽交所"), ("星海图", "宇树科技")]
+)
+def test_a_swapped_firm_is_found(old: str, new: str) -> None:
+    wrong = told(STORY.text.replace(old, new), headline=STORY.headline.replace(old, new))
+    assert "name" in kinds(wrong)
+
+
+def test_a_swapped_person_with_a_role_is_found() -> None:
+    text = STORY.text + "创始人王建国表示，公司会加大研发投入。"
+    assert "name" in kinds(told(text))
+
+
+def test_another_version_is_another_product() -> None:
+    source = OTHERS[1]
+    story = replace(STORY, headline="智谱发布GLM-4", text="智谱今日发布新一代模型GLM-4。", sources=(source,))
+    assert "name" in kinds(story, record=story, others=(SOURCE, OTHERS[0]))
+
+
+def test_an_invented_quotation_is_found_and_a_true_one_is_not() -> None:
+    true = told(STORY.text + "创始人高继扬表示：“我们会把大部分资金投入研发。”")
+    false = told(STORY.text + "创始人高继扬表示：“三年之内没有人能追上我们。”")
+    assert findings(true) == []
+    assert "quotation" in kinds(false)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("2027年", "2029年"), ("机器人公司", "1月3日消息，机器人公司"), ("机器人公司", "上周六，机器人公司")],
+)
+def test_a_moved_date_is_found(old: str, new: str) -> None:
+    assert "date" in kinds(told(STORY.text.replace(old, new, 1)))
+
+
+def test_old_news_is_not_news_unless_it_is_a_follow_up() -> None:
+    old = replace(SOURCE, published=dt.datetime(2026, 1, 2, tzinfo=dt.UTC))
+    story = replace(STORY, sources=(old,))
+    assert "date" in kinds(story, record=story)
+    assert findings(replace(story, follow_up_of="2026-01-02#a1"), record=story) == []
+
+
+def test_an_address_that_tells_its_time_dates_the_story() -> None:
+    post = replace(
+        SOURCE,
+        url="https://x.com/gdb/status/2007938049209254002",
+        title="",
+        text="",
+        published=None,
+        publisher="",
+    )
+    (finding,) = findings(replace(STORY, sources=(post,)), record=None, others=())
+    assert (finding.kind, finding.evidence) == ("date", "the post's id says 2026-01-04")
+
+
+def test_two_stories_in_one_item_are_found() -> None:
+    assert "merged" in kinds(told(STORY.text + OTHERS[1].text))
+
+
+def test_a_round_up_is_no_story() -> None:
+    assert "merged" in kinds(replace(STORY, headline="氪星晚报｜星海图完成融资"))
+
+
+def test_a_story_printed_before_is_found_by_address_and_by_words() -> None:
+    by_address = Printed("2026-01-05", "a1", "星海图获20亿元融资", DAY, (SOURCE.url,))
+    by_words = Printed(
+        "2026-01-05", "a1", "星海图完成约20亿元融资", DAY, ("https://b.example/2",), STORY.text
+    )
+    other = Printed("2026-01-05", "z9", "智谱发布GLM-5", DAY, ("https://b.example/3",))
+    assert kinds(earlier=[by_address]) == kinds(earlier=[by_words]) == ["repeat"]
+    assert findings(earlier=[other]) == []
+
+
+def test_a_summary_line_without_a_story_is_a_phantom() -> None:
+    (finding,) = findings(summary=("星海图完成约20亿元融资", "特斯拉宣布在上海扩建储能工厂"))
+    assert (finding.kind, finding.words) == ("phantom", "特斯拉宣布在上海扩建储能工厂")
+
+
+def test_a_source_off_topic_is_said_to_be() -> None:
+    source = replace(SOURCE, title="今年荔枝丰收", text="广东今年荔枝产量创新高，果农收入增加。")
+    story = replace(STORY, headline="今年荔枝丰收", text="广东今年荔枝产量创新高。", sources=(source,))
+    assert "relevance" in kinds(story, record=story, topics=("ai", "tech"))
+
+
+def test_a_wrong_publisher_is_found() -> None:
+    assert kinds(replace(STORY, sources=(replace(SOURCE, publisher="路透社"),))) == ["publisher"]
+
+
+def test_an_untranslated_item_is_found_unless_marked() -> None:
+    story = replace(STORY, headline=OTHERS[0].title, text=OTHERS[0].text, sources=(OTHERS[0],))
+    assert kinds(story, record=story, others=(SOURCE,)) == ["language"]
+    marked = replace(story, marks=("foreign",))
+    assert findings(marked, record=marked, others=(SOURCE,)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["星海图“完成融资。", "星海图&amp;amp;高瓴", "星海图 **完成融资", "融资 undefined 亿元"]
+)
+def test_broken_form_is_found(text: str) -> None:
+    assert "form" in kinds(told(text))
+
+
+def test_a_sentence_nobody_said_is_a_to_do() -> None:
+    story = told(STORY.text + "这家企业的办公楼位于一条安静的河边，门口种着银杏树。")
+    (finding,) = findings(story)
+    assert (finding.kind, finding.severity) == ("support", "warning")
+
+
+def test_what_a_person_accepted_is_not_said_again() -> None:
+    story = replace(STORY, sources=(replace(SOURCE, publisher="路透社"),))
+    (finding,) = findings(story)
+    known = edition(STORY, accepted=(Acceptance(finding.id, finding.kind, finding.words, "路透社授权转载"),))
+    assert verify(edition(story), known, sources=OTHERS) == []
+
+
+def test_only_errors_of_the_named_kinds_block() -> None:
+    wrong = replace(STORY, sources=(replace(SOURCE, url=OTHERS[0].url, publisher="彭博社"),))
+    assert [f.kind for f in blocked(findings(wrong), ("pairing", "link"))] == ["pairing"]
+    assert blocked(findings(wrong), ("hedge",)) == []
+
+
+def test_a_check_that_cannot_run_is_itself_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(dossier: object) -> list[object]:
+        raise ZeroDivisionError("no")
+
+    monkeypatch.setitem(table.CHECKS, "hedge", broken)  # type: ignore[arg-type]
+    (finding,) = findings()
+    assert (finding.kind, finding.severity) == ("hedge", "error")
+    assert "could not run" in finding.message
+
+
+def test_every_kind_has_its_rule_for_annotations() -> None:
+    from generator.evidence.sarif import RULES
+
+    assert RULES.keys() == CHECKS.keys()
