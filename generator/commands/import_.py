@@ -16,11 +16,14 @@ from generator.config import Config
 from generator.errors import DiskError, GeneratorError
 from generator.files import read_bounded, write_atomic
 from generator.importers import SYSTEMS, Moved, Old, Refused, detect, move
+from generator.importers.archives import KINDS, move_editions
+from generator.labels import labels_for
 
 _MAX_TEXT = 5_000_000  # bytes of a post
 _MAX_IMAGE = 30_000_000
 _MAX_FILES = 200_000
 _TEXTS = (".md", ".markdown")
+_EDITIONS = (*_TEXTS, ".txt")
 _SKIPPED = {".git", "node_modules", "public", "_site", "themes", "layouts", ".venv"}
 
 
@@ -40,7 +43,10 @@ class Outcome:
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option(
-    "--from", "kind", type=click.Choice(list(SYSTEMS)), help="The other system; default: found out."
+    "--from",
+    "kind",
+    type=click.Choice([*SYSTEMS, *KINDS]),
+    help="The other system, or the format of an archive of editions; default: found out.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @json_option
@@ -73,7 +79,7 @@ def run_import(
     paths = sorted(walk(root)) if source.is_dir() else [source.name]
     olds, outcomes = [], []
     for path in paths:
-        if path.endswith(_TEXTS):
+        if path.endswith(_EDITIONS if kind in KINDS else _TEXTS):
             try:
                 olds.append(read(root, path))
             except (DiskError, UnicodeDecodeError) as error:
@@ -84,7 +90,11 @@ def run_import(
     if "_config.yml" in paths:
         texts["_config.yml"] = read_bounded(root / "_config.yml", _MAX_TEXT).decode("utf-8", "replace")
     name = kind or detect(paths, texts)
-    for result in move(olds, SYSTEMS[name], files=frozenset(paths)):
+    if name in KINDS:
+        results = move_editions(olds, name, labels_for(config.site.language))
+    else:
+        results = move(olds, SYSTEMS[name], files=frozenset(paths))
+    for result in results:
         outcomes.append(_settle(config, root, result, dry_run=dry_run))
     return name, sorted(outcomes, key=lambda outcome: outcome.source)
 
@@ -127,6 +137,8 @@ def _settle(config: Config, root: Path, result: Moved | Refused, *, dry_run: boo
         for source, goal in result.images:
             if not (config.root / goal).exists():
                 write_atomic(config.root / goal, read_bounded(root / source, _MAX_IMAGE), durable=False)
+        for goal, text in result.beside:
+            write_atomic(config.root / goal, text.encode(), durable=False)
         # the post last: one that is there has its images
         write_atomic(target, result.text.encode(), durable=False)
     return Outcome(result.source, "imported", result.target, notes)

@@ -74,7 +74,7 @@ def read(old: Old, name: str) -> Head:
         found.append("title from the heading" if _heading(body) else "title from the file's name")
     date = values.pop("date", None)
     if not isinstance(date, dt.date):
-        date, where = _day_elsewhere(old, body, title)
+        date, where = day_of(old, body, title)
         found.append(f"date from {where}")
     categories = _texts(values.pop("category", ()))
     tags = list(dict.fromkeys([*_texts(values.pop("tags", ())), *categories[1:]]))
@@ -123,7 +123,7 @@ def _taken_apart(old: Old) -> tuple[dict[str, Any], str]:
     return dict(document.fields), document.body
 
 
-def _day_elsewhere(old: Old, body: str, title: str) -> tuple[dt.date, str]:
+def day_of(old: Old, body: str, title: str) -> tuple[dt.date, str]:
     """Find the day in the file's path, in its first line, in its title, else in the file's own time."""
     for text, where in (
         (old.path, "the file's name"),

@@ -27,6 +27,7 @@ class Moved:
     kept: tuple[str, ...] = ()  # what was left as it stands because it has no counterpart here
     images: tuple[tuple[str, str], ...] = ()  # from inside the source → to inside the site
     lost: tuple[str, ...] = ()  # what could not come along
+    beside: tuple[tuple[str, str], ...] = ()  # further texts: path inside the site and content
 
 
 @dataclass(frozen=True, slots=True)

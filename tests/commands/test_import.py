@@ -13,6 +13,7 @@ import pytest
 
 from generator.commands.import_ import run_import
 from generator.config import load_config
+from generator.editions import record
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -108,3 +109,26 @@ def test_real_archives_arrive_with_all_their_headings_links_code_and_tables(site
         before = (DATA / archive / outcome.source).read_text(encoding="utf-8-sig")
         after = (site / outcome.target).read_text(encoding="utf-8")
         assert shape(after) == shape(before), outcome.source
+
+
+def test_an_archive_of_editions_becomes_folders_with_records(site: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    post = "---\ntitle: {title}\ndate: 2026-03-08\n---\n\n# {title}\n\n## 芯片\n\n### [甲](https://a.example/1)\n\n文。\n"
+    for name, title in (("2026-03-07-b4cc.md", "早"), ("2026-03-07-c5dd.md", "晚")):
+        (archive / name).write_text(post.format(title=title), encoding="utf-8")
+    ran = ribao(site, "import", str(archive), "--from", "themed")
+    assert ran.returncode == 0, ran.stderr
+    posts = site / "content" / "posts"
+    assert sorted(path.name for path in posts.iterdir()) == ["2026-03-07", "2026-03-07-2"]
+    assert (posts / "2026-03-07" / "index.md").read_text(encoding="utf-8") == post.format(title="早")
+    kept = record.loads((posts / "2026-03-07" / "edition.json").read_text(encoding="utf-8")).edition
+    assert [article.headline for article in kept.articles] == ["甲"]
+    assert ribao(site, "build").returncode == 0
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="needs other people's posts in ../shared/data")
+def test_a_real_archive_of_editions_arrives_whole(site: Path) -> None:
+    _, outcomes = run_import(load_config(site), DATA / "digests" / "themed-posts", "themed")
+    assert len(outcomes) >= 180
+    assert {outcome.state for outcome in outcomes} == {"imported"}
