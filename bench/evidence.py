@@ -15,10 +15,11 @@ import random
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 
-from bench.faults import FAULTS, TARGETS, Faulty, Tally
+from bench.faults import FAULTS, TARGETS, WHOLE, Faulty, Tally
 from bench.material import DATA, Pair, days, distinct
 from generator.evidence import CHECKS, Finding, verify
 from generator.news import Article, Edition, Section, Source
@@ -57,6 +58,15 @@ def main() -> int:
                     f"{pair.set} {pair.tongue} {f.kind}: {f.message} | {f.words} | {f.evidence[:90]}"
                     for f in findings
                 ]
+        if asked.only in {"", "pairing"}:
+            for name, pair, caught in _misdirected(tried, window, dice):
+                tallies[name].tried += 1
+                tallies[name].caught += caught
+                tongues["pairing"][f"{pair.tongue} {'caught' if caught else 'missed'}"] += 1
+                if not caught:
+                    tallies[name].missed.append(
+                        f"{pair.set} {pair.tongue}: {pair.article.headline[:60] or pair.article.text[:60]}"
+                    )
         for pair in tried:
             for fault in FAULTS:
                 if asked.only and fault.group != asked.only:
@@ -113,6 +123,39 @@ def _clean(tried: list[Pair], window: list[Pair]) -> list[tuple[Pair, list[Findi
     return found
 
 
+def _misdirected(
+    tried: list[Pair], window: list[Pair], dice: random.Random
+) -> Iterator[tuple[str, Pair, bool]]:
+    """A whole edition without its record: its addresses shifted by k, then some of them swapped in twos."""
+    if len(tried) < 4:
+        return
+    size = len(tried)
+    for k in (1, 3):
+        order = [(place + k) % size for place in range(size)]
+        yield from (("shift, no record", pair, caught) for pair, caught in _readdressed(tried, window, order))
+    order = list(range(size))
+    for one, other in zip(*[iter(dice.sample(range(size), size // 4 * 2))] * 2, strict=True):
+        order[one], order[other] = order[other], order[one]
+    yield from (("swap, no record", pair, caught) for pair, caught in _readdressed(tried, window, order))
+
+
+def _readdressed(tried: list[Pair], window: list[Pair], order: list[int]) -> Iterator[tuple[Pair, bool]]:
+    articles = [
+        replace(pair.article, sources=(replace(pair.source, url=tried[place].source.url),))
+        for pair, place in zip(tried, order, strict=True)
+    ]
+    found = verify(
+        _edition(articles, tried[0].day),
+        sources=[pair.source for pair in window],
+        only=("pairing",),
+        language=_language(tried[0]),
+    )
+    flagged = {finding.key.split(".")[1] for finding in found}
+    for number, (pair, place) in enumerate(zip(tried, order, strict=True)):
+        if place != number:
+            yield pair, f"a{number}" in flagged
+
+
 def _findings(faulty: Faulty, pair: Pair, window: list[Pair]) -> list[Finding]:
     pool: list[Source] = [other.source for other in window]
     record = replace(faulty.article, sources=faulty.sources or (pair.source,))
@@ -123,7 +166,7 @@ def _findings(faulty: Faulty, pair: Pair, window: list[Pair]) -> list[Finding]:
     known = _edition(records, pair.day)
     return verify(
         printed,
-        known if faulty.recorded else None,
+        known,
         sources=pool,
         earlier=faulty.earlier,
         language="zh" if faulty.expected == ("language",) else _language(pair),
@@ -146,9 +189,10 @@ def _report(
     as_json: bool,
 ) -> None:
     groups: dict[str, Tally] = defaultdict(Tally)
-    for fault in FAULTS:
-        groups[fault.group].tried += tallies[fault.name].tried
-        groups[fault.group].caught += tallies[fault.name].caught
+    rows = [*WHOLE, *((fault.name, fault.group) for fault in FAULTS)]
+    for name, group in rows:
+        groups[group].tried += tallies[name].tried
+        groups[group].caught += tallies[name].caught
     rates = {name: tally.caught / tally.tried for name, tally in groups.items() if tally.tried}
     per_hundred = {kind: round(100 * alarms[kind] / clean, 2) for kind in CHECKS} if clean else {}
     if as_json:
@@ -169,10 +213,10 @@ def _report(
         print(
             f"{name:22} {groups[name].tried:>6} {100 * rate:>7.1f}% {100 * TARGETS[name]:>7.0f}%{mark}   ({by_tongue})"
         )
-        for fault in FAULTS:
-            tally = tallies[fault.name]
-            if fault.group == name and fault.name != name and tally.tried:
-                print(f"  {fault.name:20} {tally.tried:>6} {100 * tally.caught / tally.tried:>7.1f}%")
+        for part, group in rows:
+            tally = tallies[part]
+            if group == name and part != name and tally.tried:
+                print(f"  {part:20} {tally.tried:>6} {100 * tally.caught / tally.tried:>7.1f}%")
     if clean:
         print(f"\nfalse alarms per 100 clean items: {100 * alarmed / clean:.1f} items with any")
         print("  " + ", ".join(f"{kind} {rate}" for kind, rate in per_hundred.items() if rate))

@@ -30,7 +30,6 @@ class Faulty:
     earlier: tuple[Printed, ...] = ()
     summary: tuple[str, ...] = ()
     changed: str = ""
-    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +62,6 @@ def swapped_link(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[F
     other = dice.choice([p for p in day if p.source.url != pair.source.url])
     source = replace(pair.source, url=other.source.url)
     yield Faulty("swap", ("pairing",), replace(pair.article, sources=(source,)), changed=other.source.url)
-
-
-def swapped_unrecorded(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
-    """Without a record, by argmax over the day's sources alone."""
-    for faulty in swapped_link(pair, day, dice):
-        yield replace(faulty, fault="argmax", recorded=False)
-
-
-def shifted(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
-    """Every address moved on by k, as when answers are joined to sources by position."""
-    place = next(n for n, other in enumerate(day) if other is pair)
-    other = day[(place + dice.choice([1, 2, 5])) % len(day)]
-    if other.source.url != pair.source.url:
-        source = replace(pair.source, url=other.source.url)
-        yield Faulty(
-            "shift",
-            ("pairing",),
-            replace(pair.article, sources=(source,)),
-            changed=other.source.url,
-            recorded=False,
-        )
 
 
 def ten_times(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
@@ -494,8 +472,6 @@ def wrong_publisher(pair: Pair, day: list[Pair], dice: random.Random) -> Iterato
 
 FAULTS: tuple[Fault, ...] = (
     Fault("swap, by record", "pairing", swapped_link),
-    Fault("swap, by argmax", "pairing", swapped_unrecorded),
-    Fault("shift, by argmax", "pairing", shifted),
     Fault("x10", "number", ten_times),
     Fault("magnitude", "number", other_magnitude),
     Fault("unit", "number", other_unit),
@@ -520,6 +496,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("language", "language", untranslated),
     Fault("publisher", "publisher", wrong_publisher),
 )
+WHOLE = (("swap, no record", "pairing"), ("shift, no record", "pairing"))  # made of a whole edition at once
 TARGETS = {"pairing": 0.99, "number": 0.98, "hedge": 0.90, "quotation": 0.95, "name": 0.95, "merged": 0.85, "date": 0.95,
            "phantom": 0.95, "repeat": 0.95, "language": 0.99, "publisher": 0.99}  # fmt: skip
 

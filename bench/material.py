@@ -139,7 +139,7 @@ def _traditional() -> Iterator[list[Pair]]:
 
 # What feeds put around their texts; a correct story would not print it.
 _BOILERPLATE = re.compile(
-    r"^关注前沿科技.{0,80}?(?:QbitAI|北京|量子位 \| 公众号 QbitAI)\s*|submitted by /u/\S+.*$|\*\*(?=[^*]*$)|^arXiv:\S+ Announce Type: \S+ Abstract: "
+    r"^关注前沿科技.{0,80}?(?:QbitAI|允中|北京)?\s|submitted by /u/\S+.*$|\*\*|^arXiv:\S+ Announce Type: \S+ Abstract: "
 )
 
 
@@ -148,7 +148,7 @@ def _source(name: str, url: str, title: str, text: str, published: dt.datetime) 
 
 
 def _article(source: Source, headline: str, text: str) -> Article:
-    return Article(source.id, headline=headline, text=text, sources=(source,))
+    return Article(source.id, headline=html.unescape(headline), text=text, sources=(source,))
 
 
 def _opening(text: str) -> str:

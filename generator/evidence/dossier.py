@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from generator.evidence.finding import Finding, Severity
+from generator.evidence.judge import Judge
 from generator.lexicon.publishers import publisher_of
 from generator.news import Article, Edition, Printed, Source
 from generator.text.addresses import canonical_url
@@ -102,6 +103,11 @@ class Dossier:
     topics: tuple[str, ...] = ()
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     body: str = ""  # the post's Markdown below its front matter, where it has one
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The window's sources, ready to be compared with."""
+        return Judge(self.pool)
 
     def all_passages(self) -> Iterator[tuple[Entry | None, Passage]]:
         for passage in self.passages:

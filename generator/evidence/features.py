@@ -55,6 +55,13 @@ def features(text: str) -> Features:
     return frozenset(found)
 
 
+def all_features(text: str, limit: int = 8_000) -> Features:
+    """Return what can be matched in the whole of a long text."""
+    return frozenset().union(
+        *(features(text[start : start + MAX_TEXT]) for start in range(0, min(len(text), limit), MAX_TEXT))
+    )
+
+
 def stem(word: str) -> str:
     """Return a Latin word without the endings that number and tense put on."""
     word = word.removesuffix("'s").removesuffix("’s")

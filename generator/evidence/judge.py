@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.evidence.features import Weights, address_words, feature_vector, features
+from generator.evidence.features import Features, Weights, address_words, feature_vector, features
 from generator.lexicon.names import unify
 from generator.news import Source
 from generator.text import vectors
 from generator.text.addresses import canonical_url
 
 SURE = 0.34  # likeness by features alone from which nobody needs to ask the vectors
+CLEAR = 0.10  # from which the linked source may win by features alone, when twice as like as any other
+GIST = 450  # characters of a source that say what it is about
+HEAD = 120  # of a source without a title, or of a story
 Encode = Callable[[Sequence[str]], "vectors.Vectors"]
 
 
@@ -32,11 +35,18 @@ class Judge:
         """Return the places of the sources under an address."""
         return self._at.get(canonical_url(url) or url, [])
 
-    def scores(self, text: str) -> list[float]:
-        """Return each source's likeness to `text`, 0 to about 1."""
+    def scores(self, text: str, url: str = "") -> list[float]:
+        """Return each source's likeness to `text`, 0 to about 1.
+
+        The vectors are asked only where the features leave a doubt: nothing much in common
+        with any source, or more with another than with the one at `url`.
+        """
         own = feature_vector(features(text), self._weights)
         found = [self._likeness(own, place) for place in range(len(self.pool))]
-        if max(found, default=0.0) >= SURE:
+        linked = set(self.at(url)) if url else set()
+        mine = max((found[place] for place in linked), default=0.0)
+        others = max((score for place, score in enumerate(found) if place not in linked), default=0.0)
+        if max(mine, others) >= SURE or (mine >= CLEAR and mine >= 2 * others):
             return found
         near = self.near(text)
         return [plainly + 0.6 * max(cosine - 0.15, 0.0) for plainly, cosine in zip(found, near, strict=True)]
@@ -47,14 +57,25 @@ class Judge:
             norm * self._norms[place]
         )
 
+    def shares(self, own: Features) -> list[float]:
+        """Return how much of a text's weight each source holds, 0 to 1."""
+        weights, _ = feature_vector(own, self._weights)
+        total = sum(weights.values()) or 1.0
+        return [sum(weights[one] for one in weights.keys() & theirs) / total for theirs in self._features]
+
+    def share(self, own: Features, other: Features) -> float:
+        """Return how much of a text's weight another text holds."""
+        weights, _ = feature_vector(own, self._weights)
+        return sum(weights[one] for one in own & other) / (sum(weights.values()) or 1.0)
+
     def near(self, text: str) -> list[float]:
         """Return the cosine of `text` and each source, by sentence vectors."""
         if self._vectors is None:
-            heads = [unified(source.title or source.text) for source in self.pool]
+            heads = [unified(source.title or source.text[:HEAD]) for source in self.pool]
             # without a title the address's words are the shorter and plainer statement
             slugs = [address_words(source.url) if not source.title else "" for source in self.pool]
             self._vectors = self._encode(heads + slugs)
-        near = self._vectors @ self._encode([unified(text)])[0]
+        near = self._vectors @ self._encode([unified(text[: 2 * HEAD])])[0]
         size = len(self.pool)
         return [max(float(near[place]), float(near[size + place])) for place in range(size)]
 
@@ -65,7 +86,7 @@ class Judge:
 
 def said(source: Source) -> str:
     """Return what a source says, its address's words included."""
-    return "\n".join(part for part in (source.title, source.text[:1500], address_words(source.url)) if part)
+    return "\n".join(part for part in (source.title, source.text[:GIST], address_words(source.url)) if part)
 
 
 def unified(text: str) -> str:

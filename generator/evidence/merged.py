@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.evidence.dossier import Dossier, Entry, plain
-from generator.evidence.features import Weights, features
+from generator.evidence.features import all_features, features
 from generator.evidence.finding import Finding
-from generator.evidence.judge import said, unified
-from generator.news import Source
+from generator.evidence.judge import Judge, unified
 from generator.text import vectors
 from generator.text.language import language_of
 from generator.text.sentences import sentences
@@ -22,7 +21,6 @@ _ROUNDUP_TITLE = re.compile(
 _ROUNDUP_TEXT = re.compile(
     r"包含多条信息|多条(?:新闻|动态|消息)|要闻提示|今日热点导览|综合报道了|盘点了|TOP\s?3\s?大新闻|以下(?:是|为)(?:今日|本周)"
 )
-_JOINT = re.compile(r"[；;]\s*(?:以及|此外|另外|同时)?|，?(?:同时|此外|另外|与此同时)[，,]?|。")
 ALIEN = 0.22  # cosine below which two parts of one story have nothing to do with each other
 
 HERE, THERE = 0.36, 0.5  # cosines: this story's own sources do not say it, another says it
@@ -30,16 +28,8 @@ HERE, THERE = 0.36, 0.5  # cosines: this story's own sources do not say it, anot
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each item that holds more than one story."""
-    texts = [features(said(source)) for source in dossier.pool] or [
-        features(entry.report) for entry in dossier.entries
-    ]
-    weights = Weights(texts)
     for entry in dossier.entries:
-        finding = (
-            _roundup(dossier, entry)
-            or _sources(dossier, entry, weights)
-            or _sentences(dossier, entry, weights)
-        )
+        finding = _roundup(dossier, entry) or _sources(dossier, entry) or _sentences(dossier, entry)
         if finding:
             yield finding
 
@@ -54,80 +44,63 @@ def _roundup(dossier: Dossier, entry: Entry) -> Finding | None:
     )
 
 
-def _sources(dossier: Dossier, entry: Entry, weights: Weights) -> Finding | None:
+def _sources(dossier: Dossier, entry: Entry) -> Finding | None:
     """Sources about different events under one headline."""
-    if not entry.sources:
-        return None
-    lead = entry.sources[0]
-    for other in entry.sources[1:]:
-        if _apart(lead, other, weights):
-            return _finding(
-                dossier,
-                entry,
-                other.title,
-                "its sources are about different events",
-                f"{lead.title} / {other.title}",
-            )
+    places = [place for source in entry.sources for place in dossier.judge.at(source.url)[:1]]
+    for place in places[1:]:
+        lead, other = dossier.judge.pool[places[0]], dossier.judge.pool[place]
+        if lead.title and other.title and dossier.judge.alike(places[0], place) < 0.06:
+            near = vectors.encode([unified(lead.title), unified(other.title)])
+            if float(near[0] @ near[1]) < ALIEN:
+                return _finding(
+                    dossier,
+                    entry,
+                    other.title,
+                    "its sources are about different events",
+                    f"{lead.title} / {other.title}",
+                )
     return None
 
 
-def _apart(one: Source, other: Source, weights: Weights) -> bool:
-    if not (one.title and other.title):
-        return False
-    mine, theirs = features(said(one)), features(said(other))
-    if weights.likeness(mine, theirs) >= 0.06:
-        return False
-    near = vectors.encode([unified(one.title), unified(other.title)])
-    return float(near[0] @ near[1]) < ALIEN
-
-
-def _sentences(dossier: Dossier, entry: Entry, weights: Weights) -> Finding | None:
+def _sentences(dossier: Dossier, entry: Entry) -> Finding | None:
     """A sentence that another source of the window supports, and this story's own do not."""
-    own = {id(source) for source in entry.sources} | {id(source) for source in entry.linked}
-    others = [source for source in dossier.pool if id(source) not in own]
-    if not entry.sources or not others:
+    judge = dossier.judge
+    own = {place for source in (*entry.sources, *entry.linked) for place in judge.at(source.url)}
+    if not entry.sources or len(own) == len(judge.pool):
         return None
-    mine = features("\n".join(said(source) for source in entry.sources))
-    theirs = [(source, features(said(source))) for source in others]
+    mine = all_features("\n".join(f"{source.title}\n{source.text}" for source in entry.sources))
     for passage in entry.passages:
         if not passage.factual:
             continue
         for sentence in sentences(plain(passage.text)):
             words = features(sentence)
-            if len(words) < 5:
+            held = judge.share(words, mine)
+            if len(words) < 5 or held >= 0.35:
                 continue
-            total = sum(weights.of(one) for one in words)
-            held = sum(weights.of(one) for one in words & mine) / total
-            if held >= 0.35:
-                continue
-            likely, features_of = max(
-                theirs, key=lambda pair: sum(weights.of(one) for one in words & pair[1])
+            shares = [0.0 if place in own else share for place, share in enumerate(judge.shares(words))]
+            likely = max(range(len(shares)), key=lambda place: shares[place])
+            place = (
+                likely if shares[likely] >= max(0.45, held + 0.3) else _elsewhere(sentence, entry, judge, own)
             )
-            there = sum(weights.of(one) for one in words & features_of) / total
-            source = likely if there >= max(0.45, held + 0.3) else _elsewhere(sentence, entry, others)
-            if source is not None:
-                return _finding(
-                    dossier,
-                    entry,
-                    sentence,
-                    "this sentence belongs to another story",
-                    source.title or source.url,
-                )
+            if place is not None:
+                source = judge.pool[place]
+                message = "this sentence belongs to another story"
+                return _finding(dossier, entry, sentence, message, source.title or source.url)
     return None
 
 
-def _elsewhere(sentence: str, entry: Entry, others: list[Source]) -> Source | None:
-    """Return the other source that says in another language what this story's own do not; None when there is none."""
-    own = [one for source in entry.sources for one in (source.title, *sentences(source.text[:3000])) if one]
-    if not own or language_of(sentence) == language_of(own[-1]):
+def _elsewhere(sentence: str, entry: Entry, judge: Judge, own: set[int]) -> int | None:
+    """Return the place of the source that says in another language what this story's own do not; None for none."""
+    said = [one for source in entry.sources for one in (source.title, *sentences(source.text[:3000])) if one]
+    if not said or language_of(sentence) == language_of(said[-1]):
+        return None
+    near = [-1.0 if place in own else cosine for place, cosine in enumerate(judge.near(sentence))]
+    place = max(range(len(near)), key=lambda other: near[other])
+    if near[place] < THERE:
         return None
     wanted = vectors.encode([unified(sentence)])[0]
-    if float((vectors.encode([unified(one) for one in own[:60]]) @ wanted).max()) >= HERE:
-        return None
-    heads = [unified(f"{source.title} {source.text[:200]}") for source in others]
-    near = vectors.encode(heads) @ wanted
-    place = int(near.argmax())
-    return others[place] if float(near[place]) >= THERE else None
+    here = vectors.encode([unified(one) for one in said[:40]]) @ wanted
+    return place if float(here.max()) < HERE else None
 
 
 def _finding(dossier: Dossier, entry: Entry, words: str, message: str, evidence: str) -> Finding:

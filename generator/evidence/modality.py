@@ -35,6 +35,7 @@ DONE = re.compile(
     r"已(?!知|婚|故|有计划|久)|现已|(?:宣布|正式)?完成了?|\b(?:has|have|had|did|already|completed|closed|began)\b",
     re.IGNORECASE,
 )
+MOST = 15  # sentences of the sources whose vectors are asked for one clause
 NEAR = 0.45  # cosine from which a sentence of the source is what a clause tells
 _OPEN = frozenset({"plan", "rumour"})  # a plan may be told as hearsay and hearsay as a plan: both are open
 _MESSAGES = {
@@ -132,12 +133,21 @@ def _done(sentence: str, said: list[str]) -> tuple[str, str] | None:
     if match is None:
         return None
     clause = next((one for one in clauses(sentence) if match[0] in one), sentence)
-    near = vectors.encode(said[:80]) @ vectors.encode([clause])[0]
-    place = int(near.argmax())
-    origin = said[place]
-    if float(near[place]) < NEAR or DONE.search(origin) or not kinds(origin) & _OPEN:
+    own = features(clause)
+    likely = sorted(said[:80], key=lambda one: -len(features(one) & own))[:MOST]
+    if not any(kinds(one) & _OPEN for one in likely):
         return None
-    if language_of(origin) == language_of(sentence) and kinds(clause) & _OPEN:
+    if language_of(likely[0]) == language_of(sentence):
+        if kinds(clause) & _OPEN or len(own & features(likely[0])) < 0.4 * len(own):
+            return None
+        origin = likely[0]
+    else:
+        near = vectors.encode(likely) @ vectors.encode([clause])[0]
+        place = int(near.argmax())
+        if float(near[place]) < NEAR:
+            return None
+        origin = likely[place]
+    if DONE.search(origin) or not kinds(origin) & _OPEN:
         return None
     return ("plan" if "plan" in kinds(origin) else "rumour"), origin
 

@@ -26,12 +26,14 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each link that belongs elsewhere, or nowhere."""
     judged: set[str] = set()
     if dossier.pool:
-        judge = Judge(dossier.pool)
+        judge = dossier.judge
         asked = [
             entry for entry in dossier.entries if entry.article.url and (dossier.recorded or entry.linked)
         ]
         rows = {
-            entry.key: judge.scores(plain(f"{entry.article.headline}\n{entry.article.text}"))
+            entry.key: judge.scores(
+                plain(f"{entry.article.headline}\n{entry.article.text}"), entry.article.url
+            )
             for entry in asked
         }
         for entry in asked:

@@ -72,7 +72,7 @@ class Review:
 
 def review(dossier: Dossier, findings: Sequence[Finding]) -> Review:
     """Lay out an examined edition for reading."""
-    judge = Judge(dossier.pool) if dossier.pool else None
+    judge = dossier.judge if dossier.pool else None
     stories = tuple(_story(entry, judge, findings) for entry in dossier.entries)
     verdicts = {str(verdict): 0 for verdict in Verdict}
     for story in stories:

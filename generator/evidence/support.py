@@ -145,7 +145,7 @@ def _share(sentence: str, quotations: tuple[Quotation, ...], entry: Entry) -> fl
 
 
 def _meaning(sentence: str, sources: tuple[Source, ...]) -> float:
-    said = [one for source in sources for one in _said(source)][:60]
+    said = [one for source in sources for one in _said(source)][:30]
     if not said:
         return 0.0
     return float((vectors.encode(said) @ vectors.encode([sentence])[0]).max())
