@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +15,13 @@ from generator.commands.common import day, json_option, load_site, moment, print
 from generator.commands.publish import EDITORS, Published, publish
 from generator.commands.report import RunReport
 from generator.config import Config
+from generator.config.schema import CollectConfig
 from generator.errors import GeneratorError
 from generator.news import Mode
 from generator.parallel import processors
 from generator.site.build import Options, build
 from generator.site.build import Report as Built
+from generator.sources import FeedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Day:
     built: Built
     seconds: float
     why: str = ""
+    neglected: tuple[str, ...] = ()  # sources that have been dead or silent for long
 
     @property
     def status(self) -> str:
@@ -51,6 +55,7 @@ class Day:
                     {"name": feed.name, "kind": feed.fetched.word, "error": feed.fetched.error}
                     for feed in self.collected.failed
                 ],
+                "neglected": list(self.neglected),
             },
             "publish": self.published.as_json() if self.published else None,
             "build": {
@@ -104,12 +109,30 @@ def run_day(config: Config, *, date: dt.date, now: dt.datetime, editor: str | No
             raise
         why = str(error)
     built = build(config, Options(now=now, jobs=processors()))
-    return Day(date, collected, published, built, time.monotonic() - clock, why)
+    return Day(
+        date,
+        collected,
+        published,
+        built,
+        time.monotonic() - clock,
+        why,
+        tuple(neglected([feed.fetched.state for feed in collected.feeds], config.collect, now)),
+    )
+
+
+def neglected(states: Iterable[FeedState], limits: CollectConfig, now: dt.datetime) -> Iterator[str]:
+    """Yield a line for each source that has been dead or silent for longer than the settings allow."""
+    for state in states:
+        worked, newest = state.succeeded_at, state.newest
+        if worked and now - worked > dt.timedelta(days=limits.dead_after_days):
+            yield f"{state.name}: has not worked since {worked:%Y-%m-%d}; mend its address or remove it"
+        elif newest and now - newest > dt.timedelta(days=limits.silent_after_days):
+            yield f"{state.name}: has had nothing new since {newest:%Y-%m-%d}; see whether it has moved"
 
 
 def told(done: Day) -> list[str]:
     """Return what a person should know, the last line summing it up."""
-    lines = []
+    lines = list(done.neglected)
     lines += [str(note) for note in done.built.notes if note.severity == "warning"]
     if done.published:
         lines += [f"note: {note}" for note in done.published.notes]
