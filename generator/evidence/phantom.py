@@ -12,8 +12,8 @@ from generator.news import Importance, Region, SectionKind
 from generator.text import vectors
 from generator.text.sentences import sentences
 
-HELD = 0.50  # share of a line's weight that one story holds: no more is asked
-ENOUGH = 0.58  # share and 0.7 of the cosine together, from which a story is what a line speaks of
+HELD = 0.60  # share of a line's weight that one story holds: no more is asked
+ENOUGH = 0.60  # share and 0.7 of the cosine together, from which a story is what a line speaks of
 _COUNTS = re.compile(
     r"精选出\s?(?P<d>\d+)\s?条国内动态和\s?(?P<i>\d+)\s?条国际动态，其中\s?(?P<h>\d+)\s?条为高重要性"
 )
@@ -84,12 +84,22 @@ class _Holder:
         self._vectors: vectors.Vectors | None = None
 
     def holds(self, line: str) -> bool:
-        shares = self._shares(features(line))
+        own = features(line)
+        shares = [
+            share * self._named(own, theirs)
+            for share, theirs in zip(self._shares(own), self._features, strict=True)
+        ]
         if max(shares) >= HELD:
             return True
         return any(
             share + 0.7 * max(near, 0) >= ENOUGH for share, near in zip(shares, self._near(line), strict=True)
         )
+
+    @staticmethod
+    def _named(own: Features, theirs: Features) -> float:
+        """Discount a story that lacks most names and figures of the line: same field, another event."""
+        telling = {one for one in own if one[0] in "ndq"}
+        return 1.0 if len(telling & theirs) * 2 >= len(telling) else 0.6
 
     def nearest(self, line: str) -> str:
         shares = self._shares(features(line))
