@@ -12,8 +12,11 @@ import importlib.util
 import re
 from pathlib import Path
 
-from generator.site.markdown.digest import StoryData, digest_page, dress, story_id
-from generator.site.markdown.page import plain_page
+from generator.site.markdown.digest import StoryData, dress, story_id
+from generator.site.markdown.digest_page import DigestPage
+from generator.site.markdown.draw import Draw
+from generator.site.markdown.fast import Reader
+from generator.site.markdown.page import PlainPage
 from generator.site.markdown.values import (
     Heading,
     ImageMark,
@@ -42,30 +45,30 @@ __all__ = [
 DIALECT = 1
 """Number of our own rules; raised by every change that gives other HTML for the same text."""
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def render(body: str, options: Options = Options()) -> Rendered:  # noqa: B008 - frozen
     """Return `body`, Markdown without front matter, as HTML."""
-    from generator.site.markdown.draw import Draw
-    from generator.site.markdown.engine import tokens_of
-
-    body = _CONTROLS.sub("", body.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+    if "\r" in body:
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
+    body = _CONTROLS.sub("", body)
+    if not body.endswith("\n"):
+        body += "\n"
+    page = DigestPage(options) if options.digest else PlainPage(options)
     draw = Draw(options)
-    pieces = list(draw.pieces(tokens_of(body)))
-    stories: tuple[StoryMark, ...] = ()
-    if options.digest:
-        page, headings, plain, stories = digest_page(pieces, options)
-    else:
-        page, headings, plain = plain_page(pieces, options)
+    reader = Reader(page, draw, options.base)
+    reader.read(body)
+    shown, stories = page.finished()
     return Rendered(
-        page,
-        tuple(headings),
+        shown,
+        tuple(page.headings),
         stories,
-        plain,
+        "\n".join(page.texts),
         tuple(draw.images),
         draw.has_math,
-        blocks_total=len(pieces),
+        blocks_fast=reader.fast,
+        blocks_total=reader.fast + reader.slow,
     )
 
 

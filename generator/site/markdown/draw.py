@@ -19,7 +19,6 @@ Token = dict[str, Any]
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BREAKS = ("softbreak", "linebreak")
-_TAG = re.compile(r"<[^>]*>")
 
 
 class Draw:
@@ -99,6 +98,23 @@ class Draw:
         attrs = token["attrs"]
         return Bullets(items, attrs["ordered"], attrs.get("start", 1), self._dirty)
 
+    # what the fast path asks for
+
+    def unknown(self, text: str) -> list[Piece]:
+        """Draw what only mistune can read."""
+        from generator.site.markdown.engine import tokens_of
+
+        return list(self.pieces(tokens_of(text)))
+
+    def code(self, text: str, info: str) -> Other:
+        """Draw a block of code."""
+        return Other(code_block(text, info, self.options), text.strip())
+
+    def html_block(self, text: str) -> Other:
+        """Draw a block of HTML."""
+        drawn, plain, dirty = self.raw.block(text)
+        return Other(drawn, plain, dirty)
+
     # inline
 
     def inline(self, tokens: list[Token]) -> tuple[str, str]:
@@ -134,7 +150,7 @@ class Draw:
         plain.append(token["raw"])
 
     def _codespan(self, token: Token, out: list[str], plain: list[str]) -> None:
-        out.append(f"<code>{html.escape(token['raw'])}</code>")
+        out.append(html.code(html.escape(token["raw"])))
         plain.append(token["raw"])
 
     def _linebreak(self, _token: Token, out: list[str], plain: list[str]) -> None:
@@ -219,9 +235,9 @@ class Draw:
         plain.append(token["raw"])
 
     def _html(self, token: Token, out: list[str], plain: list[str]) -> None:
-        drawn, dirty = self.raw.block(token["raw"])
+        drawn, words, dirty = self.raw.block(token["raw"])
         out.append(drawn)
-        plain.append(stdlib_html.unescape(_TAG.sub(" ", drawn)))
+        plain.append(words)
         self._dirty = self._dirty or dirty
 
     def _quote(self, token: Token, out: list[str], plain: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from generator.site.markdown.links import is_outside, is_safe
 
@@ -18,6 +19,24 @@ _IS_WIDE = re.compile(f"[{_WIDE}](?<![{_HANGUL}])")
 def escape(text: str) -> str:
     """Return `text` for HTML text and quoted attributes."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def escape_marks(text: str) -> str:
+    """Escape what `escape` does but `<`, for text in which that one still has to be looked for."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if '"' in text:
+        text = text.replace('"', "&quot;")
+    return text
+
+
+def unescape_marks(text: str) -> str:
+    """Undo `escape_marks`."""
+    if "&" not in text:
+        return text
+    return text.replace("&quot;", '"').replace("&gt;", ">").replace("&amp;", "&")
 
 
 def joins(before: str, after: str) -> bool:
@@ -42,6 +61,20 @@ def link(inner: str, url: str, title: str, base: str) -> str:
     return f'<a href="{escape(url)}"{titled}{outside}>{inner}</a>'
 
 
+def outside_link(inner: str, url: str, base: str) -> str:
+    """`link` to an http address whose special characters are escaped."""
+    outside = ' rel="noopener"' if not base or is_outside(url, base) else ""
+    return f'<a href="{url}"{outside}>{inner}</a>'
+
+
+def strong(inner: str) -> str:
+    return f"<strong>{inner}</strong>"
+
+
+def code(inner: str) -> str:
+    return f"<code>{inner}</code>"
+
+
 def image(url: str, alt: str, title: str) -> str:
     """An image; its alternative text alone when the address is not let through."""
     if not is_safe(url):
@@ -59,14 +92,17 @@ def paragraph(inner: str) -> str:
 
 
 def heading(level: int, inner: str, id_: str) -> str:
-    return f'<h{level} id="{escape(id_)}">{inner}</h{level}>\n'
+    """A heading; ids hold only letters, digits and `-_.:`."""
+    return f'<h{level} id="{id_}">{inner}</h{level}>\n'
 
 
-def flat_list(items: list[str], ordered: bool, start: int) -> str:
-    """A list from the inner HTML of its items."""
-    opening = "<ul>" if not ordered else "<ol>" if start == 1 else f'<ol start="{start}">'
-    body = "".join([f"<li>{item}</li>\n" for item in items])
-    return f"{opening}\n{body}</{'ol' if ordered else 'ul'}>\n"
+def flat_list(items: Sequence[tuple[str, ...]], ordered: bool, start: int) -> str:
+    """A list from its items, each of which begins with its inner HTML."""
+    body = "</li>\n<li>".join([item[0] for item in items])
+    if not ordered:
+        return f"<ul>\n<li>{body}</li>\n</ul>\n"
+    opening = "<ol>" if start == 1 else f'<ol start="{start}">'
+    return f"{opening}\n<li>{body}</li>\n</ol>\n"
 
 
 RULE = "<hr>\n"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import Protocol
 
 from generator.site.markdown import html
-from generator.site.markdown.pieces import Bullets, Piece, Text, Title
+from generator.site.markdown.pieces import Bullets, Item, Piece, Text, Title
 from generator.site.markdown.raw import clean
-from generator.site.markdown.values import Heading, Options
+from generator.site.markdown.values import Heading, Options, StoryMark
 
 _NOT_IN_ID = re.compile(r"[^\w\- ]+")
 
@@ -39,48 +39,86 @@ class Ids:
                 return candidate
 
 
-def drawn(piece: Piece) -> str:
-    """The HTML of a piece other than a heading."""
+class Page(Protocol):
+    """A page while it grows; `out` is its HTML and `texts` what it says, one block an element.
+
+    The parameters of each method are the fields of the piece of its name.
+    """
+
+    out: list[str]
+    texts: list[str]
+    headings: list[Heading]
+
+    def title(
+        self, level: int, inner: str, plain: str, url: str = "", given: str = "", dirty: bool = False
+    ) -> None:
+        """Append a heading."""
+
+    def text(self, inner: str, plain: str, label: str = "", dirty: bool = False) -> None:
+        """Append a paragraph."""
+
+    def bullets(self, items: list[Item], ordered: bool = False, start: int = 1, dirty: bool = False) -> None:
+        """Append a flat list."""
+
+    def other(self, drawn: str, plain: str, dirty: bool = False, rule: bool = False) -> None:
+        """Append any other block."""
+
+    def finished(self) -> tuple[str, tuple[StoryMark, ...]]:
+        """Return the HTML and where its stories are."""
+
+
+def put(page: Page, piece: Piece) -> None:
+    """Append a piece to a page."""
     if isinstance(piece, Text):
-        return html.paragraph(piece.html)
-    if isinstance(piece, Bullets):
-        return html.flat_list([item.html for item in piece.items], piece.ordered, piece.start)
-    assert not isinstance(piece, Title)
-    return piece.html
+        page.text(*piece)
+    elif isinstance(piece, Bullets):
+        page.bullets(*piece)
+    elif isinstance(piece, Title):
+        page.title(*piece)
+    else:
+        page.other(*piece)
 
 
-def plain_of(piece: Piece) -> str:
-    """The text of a piece, one line a block."""
-    if isinstance(piece, Bullets):
-        return "\n".join([item.plain for item in piece.items])
-    return piece.plain
-
-
-def plain_page(pieces: Iterable[Piece], options: Options) -> tuple[str, list[Heading], str]:
-    """Return HTML, headings and text of a body that is no edition."""
-    ids = Ids()
-    out: list[str] = []
-    headings: list[Heading] = []
-    texts: list[str] = []
-    dirty = False
-    first = True
-    for piece in pieces:
-        dirty = dirty or piece.dirty
-        if isinstance(piece, Title):
-            if first and repeats(piece, options.title):
-                first = False
-                continue
-            id_ = ids.unique(piece.id) if piece.id else ids.heading(piece.plain)
-            headings.append(Heading(piece.level, id_, piece.plain))
-            out.append(html.heading(piece.level, piece.html, id_))
-        else:
-            out.append(drawn(piece))
-        first = False
-        texts.append(plain_of(piece))
-    page = "".join(out)
-    return clean(page) if dirty else page, headings, "\n".join(texts)
-
-
-def repeats(piece: Title, title: str) -> bool:
+def repeats(level: int, heading: str, title: str) -> bool:
     """Whether a heading only says the post's title again."""
-    return piece.level == 1 and bool(title) and piece.plain.split() == title.split()
+    return level == 1 and bool(title) and heading.split() == title.split()
+
+
+class PlainPage:
+    """A body that is no edition."""
+
+    def __init__(self, options: Options) -> None:
+        self.out: list[str] = []
+        self.texts: list[str] = []
+        self.headings: list[Heading] = []
+        self._ids = Ids()
+        self._title = options.title
+        self._dirty = False
+
+    def title(
+        self, level: int, inner: str, plain: str, _url: str = "", given: str = "", dirty: bool = False
+    ) -> None:
+        if level == 1 and not self.out and repeats(level, plain, self._title):
+            return
+        id_ = self._ids.unique(given) if given else self._ids.heading(plain)
+        self.headings.append(Heading(level, id_, plain))
+        self._add(html.heading(level, inner, id_), plain, dirty)
+
+    def text(self, inner: str, plain: str, _label: str = "", dirty: bool = False) -> None:
+        self._add(f"<p>{inner}</p>\n", plain, dirty)
+
+    def bullets(self, items: list[Item], ordered: bool = False, start: int = 1, dirty: bool = False) -> None:
+        self._add(html.flat_list(items, ordered, start), "\n".join([item[1] for item in items]), dirty)
+
+    def other(self, drawn: str, plain: str, dirty: bool = False, _rule: bool = False) -> None:
+        self._add(drawn, plain, dirty)
+
+    def finished(self) -> tuple[str, tuple[StoryMark, ...]]:
+        page = "".join(self.out)
+        return (clean(page) if self._dirty else page), ()
+
+    def _add(self, drawn: str, plain: str, dirty: bool) -> None:
+        self.out.append(drawn)
+        self.texts.append(plain)
+        if dirty:
+            self._dirty = True

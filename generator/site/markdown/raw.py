@@ -7,6 +7,7 @@ A block that opens and closes its own elements is cleaned alone. Anything else (
 from __future__ import annotations
 
 import functools
+import html
 import re
 
 from generator.site.markdown.html import escape
@@ -16,6 +17,7 @@ MAX_DEPTH = 500
 """Elements raw HTML may nest. nh3 is quadratic in it: 500 takes milliseconds, 100,000 minutes."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_ELEMENT = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _NO_END = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 _TAGS = frozenset(
@@ -70,15 +72,15 @@ class Raw:
         """Return an inline tag as it goes into the page, to be cleaned with its surroundings."""
         return escape(tag) if self.escapes or (self.cleans and not self._fits(tag)) else tag
 
-    def block(self, text: str) -> tuple[str, bool]:
-        """Return a block of HTML as it goes into the page, and whether it is still to be cleaned."""
-        if not self.cleans:
-            return (f"<p>{escape(text.strip())}</p>\n" if self.escapes else text.rstrip("\n") + "\n"), False
-        if not self._fits(text):
-            return f"<p>{escape(text.strip())}</p>\n", False
-        if is_whole(text):
-            return cleaned_block(text), False
-        return text.rstrip("\n") + "\n", True
+    def block(self, text: str) -> tuple[str, str, bool]:
+        """Return a block of HTML as it goes into the page, its plain text, and whether it is still to be cleaned."""
+        if self.escapes or (self.cleans and not self._fits(text)):
+            shown = text.strip()
+            return f"<p>{escape(shown)}</p>\n", shown, False
+        if self.cleans and is_whole(text):
+            cleaned = cleaned_block(text)
+            return cleaned, _plain(cleaned), False
+        return text.rstrip("\n") + "\n", _plain(text), self.cleans
 
     def _fits(self, text: str) -> bool:
         depth = deepest = self._depth
@@ -95,6 +97,13 @@ class Raw:
         return True
 
 
+@functools.lru_cache(maxsize=256)
+def _plain(text: str) -> str:
+    """The words of a block of HTML."""
+    return " ".join(html.unescape(_ELEMENT.sub(" ", text)).split())
+
+
+@functools.lru_cache(maxsize=256)
 def is_whole(text: str) -> bool:
     """Whether every element of `text` ends in it and none that began before does."""
     open_: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.errors import Problem
 
@@ -47,8 +47,7 @@ class Options:
     words: Words = Words()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading for the contents; of a story, `id` is the story's anchor."""
 
     level: int
@@ -56,8 +55,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoryMark:
+class StoryMark(NamedTuple):
     """A story as it stands in the page.
 
     `id` is its element's id, derived from its link (else from its headline), never from its
@@ -74,8 +72,7 @@ class StoryMark:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ImageMark:
+class ImageMark(NamedTuple):
     """An image of the body: its address as written, and its element exactly as it stands in the HTML."""
 
     url: str
