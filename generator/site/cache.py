@@ -160,6 +160,14 @@ class Cache:
     def put_sources(self, sources: Iterable[KnownSource]) -> None:
         self.db.executemany("insert or replace into sources values (?,?,?,?,?)", sources)
 
+    def digests(self) -> dict[str, bytes]:
+        """Content ids of files that are copied: all but Markdown and records."""
+        return dict(
+            self.db.execute(
+                "select path, digest from sources where path != owner and path not like '%/edition.json'"
+            )
+        )
+
     def drop_sources(self, paths: Iterable[str]) -> None:
         self.db.executemany("delete from sources where path = ?", [(path,) for path in paths])
 
@@ -187,6 +195,24 @@ class Cache:
         """Store rows with whether they are published and the folded addresses they claim."""
         self.drop_rows([row.source for row, _, _ in rows])
         self.add_rows(rows)
+
+    def forget_content(self) -> None:
+        """Forget sources, posts and bodies; pages stay known."""
+        for table in ("sources", "posts", "tagged", "addresses", "bodies", "notes"):
+            self.db.execute(f"delete from {table}")
+
+    def counts(self) -> tuple[int, int]:
+        """Published posts, and drafts that are not."""
+        posts = self.db.execute("select count(*) from posts where visible = 1 and kind = 'post'").fetchone()
+        drafts = self.db.execute("select count(*) from posts where visible = 0 and draft").fetchone()
+        return int(posts[0]), int(drafts[0])
+
+    def waiting(self, now: int) -> list[tuple[str, int]]:
+        """Sources that will appear after `now`, and when."""
+        query = (
+            "select source, begins from posts where visible = 0 and not draft and begins > ? order by 2, 1"
+        )
+        return self.db.execute(query, (now,)).fetchall()
 
     def replace_rows(self, rows: Iterable[tuple[Row, bool, tuple[str, ...]]]) -> None:
         """Store these rows and no others."""

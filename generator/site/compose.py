@@ -295,5 +295,5 @@ def unpack(data: bytes) -> Body:
 
 
 def _story(packed: tuple[Any, ...]) -> Story:
-    *plain, note = packed
-    return Story(*plain, Note(*note) if note else None)
+    anchor, headline, url, section, text, attributes, end, note = packed
+    return Story(anchor, headline, url, section, text, attributes, end, Note(*note) if note else None)

@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.config.schema import Config
 from generator.site.markdown import engine_version
 from generator.site.rows import digest
+from generator.site.theme import Theme
 
 
 @functools.cache
@@ -37,3 +38,9 @@ def engine_fingerprint(config: Config) -> str:
         repr((config.markdown, config.build.permalink, config.build.slug, site.base_url)).encode(),
         repr((site.timezone, site.language)).encode(),
     ).hex()
+
+
+def look_fingerprint(config: Config, theme: Theme) -> str:
+    """What all pages follow from, besides the posts."""
+    shown = (config.site, config.build, config.evidence.publish_sources, config.images)
+    return digest(theme.fingerprint, repr(shown).encode(), engine_fingerprint(config).encode()).hex()
