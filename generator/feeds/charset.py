@@ -170,4 +170,4 @@ def _western(raw: bytes) -> list[str]:
     """Say cp1252 when bytes above ASCII stand alone between letters, as accents do."""
     runs = re.findall(rb"[\x80-\xff]+", raw[:200_000])
     alone = sum(len(run) == 1 for run in runs)
-    return ["cp1252"] if runs and alone >= 0.9 * len(runs) else []
+    return ["cp1252"] if runs and alone >= 0.8 * len(runs) else []

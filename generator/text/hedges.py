@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _WORDS = {
-    "over": r"超过|超出|超|逾|突破|多于|大于|高于|不止|过|more than|over|exceed(?:s|ed|ing)?|above|upwards of|north of|topp(?:ed|ing)|surpass(?:ed|es|ing)?|greater than|in excess of|beyond",
+    "over": r"超过|超出|超|逾|突破|(?<![突打击看踏])破|多于|大于|高于|不止|过|more than|over|exceed(?:s|ed|ing)?|above|upwards of|north of|topp(?:ed|ing)|surpass(?:ed|es|ing)?|greater than|in excess of|beyond",
     "about": r"大约|大概|约为|约|大致|估计|预计约|左右|about|around|approximately|approx\.?|roughly|some|circa|an estimated|estimated at|~|～|≈",
     "nearly": r"接近|将近|逼近|临近|近|nearly|almost|close to|just under|just short of|approaching",
     "least": r"至少|不少于|不低于|起码|最少|最低|at least|no less than|no fewer than|a minimum of|minimum",
@@ -24,12 +24,16 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 
+_SHARE = re.compile(r"[\d.]+\s?%|百分之|[\d一二三四五六七八九]成")
+
 
 def hedge_before(text: str, start: int) -> str:
     """Return the hedge that stands right before `start`: over, about, nearly, least, most, upto or ""."""
     match = _BEFORE.search(text, max(0, start - 30), start)
     if match is None:
         return ""
+    if "占" in match[0] and not match[0].rstrip().endswith("的") and not _SHARE.match(text, start):
+        return ""  # 约占35家银行员工总数的10%: the hedge is of the share
     kind = str(match.lastgroup)
     word, before = match[kind].lower(), text[match.start() - 1 : match.start()] if match.start() else ""
     inside_a_word = word.isascii() and before.isascii() and before.isalpha()
