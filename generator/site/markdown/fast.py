@@ -7,8 +7,9 @@ runs of other chunks go to mistune together. What makes a cut safe:
   footnotes) or `: ` (definition lists) goes to mistune whole.
 * A known chunk begins in the first column, and after an unknown one not with a list marker: such a
   line ends every list, quote, table and block of HTML that mistune may have open.
-* A fence in the first column begins wherever it stands, except behind a line of HTML. What else only a later line
-  can end (a fence in a list, `$$`, `<!--`, `<pre>`, …) sends all from its chunk on to mistune.
+* A fence in the first column begins wherever it stands, except directly behind an unknown line. What
+  else only a later line can end (a fence in a list, `$$`, `<!--`, `<pre>`, …) sends all from its
+  chunk on to mistune.
 * Two lists in a row, or a list before an indented line, may be one with blank lines in it: unknown.
 
 The text in a chunk is read by `fast_inline`.
@@ -43,7 +44,7 @@ _INFO = re.compile(r"[\w+#.\-{}\[\]=,\"' :/]*")
 _HTML_LINE = re.compile(r"^ {0,3}<", re.MULTILINE)
 _CONTINUES = re.compile(r"[ \t]|[-*+](?:[ \n]|$)|\d{1,9}[.)](?:[ \n]|$)")
 
-_HEADING = re.compile(r"(#{1,6}) +([^{]*[^{# ]) *")
+_HEADING = re.compile(r"(#{1,6}) +([^{]*[^{#\s]#*) *")
 _BULLET = re.compile(r"([-*+]|\d{1,9}[.)]) {1,4}(?=[^ ])")
 _RULES = ("---", "***", "___")
 _NOT_TEXT = re.compile(r"[ #>|<=:+\-]|\*(?!\*[^\s*])|~~~|```|\$\$|_[ _]|_$|\d{1,9}[.)](?: |$)")
@@ -146,7 +147,12 @@ class Reader:
             if not chunk:
                 continue
             found = None
-            if not (self._unknown >= 0 and _CONTINUES.match(chunk)) and not (tabs and "\t" in chunk):
+            adjoins = before_fence and index == len(chunks) - 1
+            if not (
+                (adjoins and _HTML_LINE.search(chunk))
+                or (self._unknown >= 0 and _CONTINUES.match(chunk))
+                or (tabs and "\t" in chunk)
+            ):
                 found = self._known(chunk)
                 if found and type(found[-1]) is Bullets and _goes_on(chunks, index + 1):
                     found = None
@@ -159,9 +165,7 @@ class Reader:
                 continue
             if self._unknown < 0:
                 self._unknown = here
-            if _OPENERS.search(chunk) or (
-                before_fence and index == len(chunks) - 1 and _HTML_LINE.search(chunk)
-            ):
+            if adjoins or _OPENERS.search(chunk):
                 self._rest(here)
                 return False
         return True

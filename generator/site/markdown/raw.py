@@ -17,7 +17,8 @@ MAX_DEPTH = 500
 """Elements raw HTML may nest. nh3 is quadratic in it: 500 takes milliseconds, 100,000 minutes."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_ELEMENT = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+# Neither alternative runs past the next beginning of its kind, so unclosed ones cost no second look.
+_ELEMENT = re.compile(r"<!--(?:[^<-]|-(?!->)|<(?!!--))*+-->|<[^<>]*+>")
 _NO_END = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 _TAGS = frozenset(
