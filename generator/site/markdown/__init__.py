@@ -12,11 +12,13 @@ import importlib.util
 import re
 from pathlib import Path
 
+from generator.errors import Problem
 from generator.site.markdown.digest import StoryData, dress, story_id
 from generator.site.markdown.digest_page import DigestPage
 from generator.site.markdown.draw import Draw
 from generator.site.markdown.fast import Reader
 from generator.site.markdown.page import PlainPage
+from generator.site.markdown.raw import MAX_DEPTH
 from generator.site.markdown.values import (
     Heading,
     ImageMark,
@@ -67,9 +69,15 @@ def render(body: str, options: Options = Options()) -> Rendered:  # noqa: B008 -
         "\n".join(page.texts),
         tuple(draw.images),
         draw.has_math,
+        (_too_deep(options),) if draw.raw.too_deep else (),
         blocks_fast=reader.fast,
         blocks_total=reader.fast + reader.slow,
     )
+
+
+def _too_deep(options: Options) -> Problem:
+    message = f"HTML nests deeper than {MAX_DEPTH} elements; from there on it is shown as text: close what is opened"
+    return Problem(options.path, options.first_line, 0, message, "warning")
 
 
 @functools.cache

@@ -135,6 +135,12 @@ def test_nested_quotes_and_lists_end() -> None:
     assert "a" in render("\n".join("  " * depth + "- a" for depth in range(500))).html
 
 
+def test_html_nested_past_the_limit_is_shown_as_text_and_reported() -> None:
+    rendered = render("<div>" * 600, Options(path="a.md", first_line=9))
+    assert "&lt;div&gt;" in rendered.html
+    assert str(rendered.problems[0]).startswith("a.md:9: warning: HTML nests deeper than 500 elements")
+
+
 def test_the_version_of_the_engine_is_known_without_importing_it() -> None:
     import mistune
     import pygments
