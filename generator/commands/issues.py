@@ -89,7 +89,9 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
     post, kept_record = folder / "index.md", folder / "edition.json"
     before = read_record(folder)
     written = editions.FORMATS[form].write(edition, labels_for(config.site.language))
-    text, kept, added = written.text, (), ()
+    text = written.text
+    kept: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     notes: list[str] = []
     if post.is_file():
         current = read_bounded(post, MAX_BYTES).decode("utf-8", errors="replace")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.editions.form import Parsed
     from generator.editions.record import Record
     from generator.evidence import Finding
+    from generator.evidence.dossier import Dossier
     from generator.news import Printed, Source
 
 MAX_POST = 2_000_000
@@ -154,8 +155,23 @@ def _fingerprint() -> bytes:
 def _prove(
     config: Config, target: Target, before: Sequence[Target], further: bytes, *, explicit: bool
 ) -> Result | None:
-    from generator.evidence.dossier import prepare
     from generator.evidence.score import score
+
+    examined = _examine(config, target, before, further, explicit=explicit)
+    if examined is None:
+        return None
+    dossier, findings = examined
+    value = score(dossier, findings)
+    points = {**dataclasses.asdict(value), "points": value.points}
+    return Result(
+        dossier.file, target.record, len(dossier.entries), dossier.recorded, tuple(findings), points
+    )
+
+
+def _examine(
+    config: Config, target: Target, before: Sequence[Target], further: bytes, *, explicit: bool
+) -> tuple[Dossier, list[Finding]] | None:
+    from generator.evidence.dossier import prepare
     from generator.evidence.verify import judged
 
     parsed = _parsed(target, explicit=explicit)
@@ -173,11 +189,24 @@ def _prove(
         topics=config.edition.topics if record else (),
         text=_text(target),
     )
-    findings = judged(dossier, record.edition if record else parsed.edition)
-    value = score(dossier, findings)
-    points = {**dataclasses.asdict(value), "points": value.points}
-    return Result(
-        dossier.file, target.record, len(dossier.entries), dossier.recorded, tuple(findings), points
+    return dossier, judged(dossier, record.edition if record else parsed.edition)
+
+
+def examine(config: Config, edition: str) -> tuple[Dossier, list[Finding]] | None:
+    """Lay out one edition of the site with what is doubtful about it; None when there is no such edition."""
+    targets = {target.post.parent.name: target for target in _posts(config.content / "posts")}
+    target = targets.get(edition)
+    if target is None or not target.record.is_file():
+        return None
+    before = _before(target, {one.post: one for one in targets.values()}, config.edition.memory)
+    return _examine(config, target, before, b"", explicit=True)
+
+
+def recorded_editions(config: Config) -> list[str]:
+    """The editions that have a record, newest first."""
+    return sorted(
+        (one.post.parent.name for one in _posts(config.content / "posts") if one.record.is_file()),
+        reverse=True,
     )
 
 

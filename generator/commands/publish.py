@@ -181,7 +181,8 @@ def _publish(
     seconds["prove"] = time.monotonic() - clock
     if not any(whole.articles):
         raise GeneratorError(
-            f"nothing to print for {edition}: no story held against its sources\n" + "\n".join(refused), kind="nothing"
+            f"nothing to print for {edition}: no story held against its sources\n" + "\n".join(refused),
+            kind="nothing",
         )
     notes = (*problems, *chosen.notes, *issue.notes, *refused)
     written = None

@@ -77,6 +77,10 @@ def theme_folders(config: Config) -> list[Path]:
             raise ThemeError([Problem(path, line, 0, f"there is no theme {name!r}{hint}")])
         if folder in folders:
             raise ThemeError([Problem(path, line, 0, f"theme {name!r} extends itself")])
+        overlay = config.root / "themes" / name
+        if overlay != folder and overlay.is_dir():
+            # files dropped into the site's folder of that name win over the theme's own
+            folders.append(overlay)
         folders.append(folder)
         data = _settings_file(folder)
         path, line = str(folder / "theme.toml"), 1
@@ -94,7 +98,7 @@ def load_theme(config: Config) -> Theme:
     settings: dict[str, Any] = {}
     pages: dict[str, Any] = {}
     for folder in reversed(folders):
-        data = _settings_file(folder)
+        data = _settings_file(folder) if (folder / "theme.toml").is_file() else {}
         settings |= _table(data, "settings", folder)
         pages |= _table(data, "pages", folder)
         for name, file in _files(folder / "templates"):
