@@ -8,12 +8,15 @@ and one row here.
 
 from __future__ import annotations
 
-from generator.editions import themed
+from generator.editions import bulletin, digest, report, themed
 from generator.editions.form import Format, Parsed, Written
 from generator.editions.twin import twin
 
 FORMATS: dict[str, Format] = {
-    "themed": themed,
+    "report": report,
+    "bulletin": bulletin,
+    "digest": digest,
+    "themed": themed,  # last: it takes nearly any Markdown for its own
 }
 
 __all__ = ["FORMATS", "Format", "Parsed", "Written", "detect", "twin"]
