@@ -23,18 +23,8 @@ from generator.news import Article, Edition, Mode, Point, Section, SectionKind, 
 from generator.text.addresses import canonical_url, host_of
 
 HOLDS = (
-    *(
-        "title",
-        "date",
-        "how it was made",
-        "names of sections",
-        "headline",
-        "text",
-        "background",
-        "points",
-        "link",
-        "publisher",
-    ),
+    *("date", "how it was made", "names of sections"),
+    *("headline", "text", "background", "points", "link", "publisher"),
 )
 _STYLE = "color:#1677ff;font-size:18px;font-weight:bold;"
 
@@ -80,6 +70,8 @@ def parse(text: str, path: str = "") -> Parsed:
     extras: dict[str, str] = {}
     if title[0].strip() != _title_line(name, day):
         extras |= {"bulletin.title": title[0].strip(), "bulletin.title.was": _title_line(name, day)}
+    if not is_label(name, "bulletin_title"):
+        extras["bulletin.name"] = name
     if not text.endswith("\n"):
         extras["bulletin.end"] = "no newline"
     edition = Edition(
@@ -96,18 +88,19 @@ def parse(text: str, path: str = "") -> Parsed:
 
 def write(edition: Edition, labels: Labels) -> Written:
     """Return the bulletin; what it has no line for is named."""
-    title = _title_line(edition.title or labels.bulletin_title, edition.date)
-    if edition.extras.get("bulletin.title.was") == title:
-        title = edition.extras["bulletin.title"]
-    parts = [title]
+    kept = edition.extras
+    title = _title_line(kept.get("bulletin.name", labels.bulletin_title), edition.date)
+    parts = [kept["bulletin.title"] if kept.get("bulletin.title.was") == title else title]
     if mode := mode_line(edition, labels):
         parts.append(mode)
     for section in edition.sections:
         if section.name:
             parts.append(f"**{escape(section.name)}**")
         parts += [_story(article, labels) for article in section.articles]
-    end = "" if "bulletin.end" in edition.extras else "\n"
-    return Written("\n\n".join(parts) + end, dropped(edition, HOLDS) + foreign_extras(edition, "bulletin"))
+    end = "" if "bulletin.end" in kept else "\n"
+    named = edition.title == kept.get("bulletin.name") or is_label(edition.title, "bulletin_title")
+    lost = dropped(edition, (*HOLDS, "title") if named else HOLDS)
+    return Written("\n\n".join(parts) + end, lost + foreign_extras(edition, "bulletin"))
 
 
 def _title_line(title: str, day: dt.date) -> str:

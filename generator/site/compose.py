@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.config.schema import Config
+from generator.editions.post import as_post
 from generator.errors import ContentError, Problem
 from generator.labels import labels_for
 from generator.markup.frontmatter import Document, decode, split
 from generator.site.cache import squeeze, unsqueeze
 from generator.site.content import content_id, read
+from generator.site.edited import as_edited, without_notice
 from generator.site.markdown import Options, Rendered, Words, engine_version, render
 from generator.site.model import Body, Made, Note, Post, Source, Story
 from generator.site.posts import kind_of, read_post
@@ -81,8 +83,13 @@ def _compose(config: Config, source: Source) -> Composed:
                     )
                 ]
             )
-        document = split(decode(source.data, source.path), source.path)
+        text = decode(source.data, source.path)
         edition = _edition(source)
+        shaped = as_post(text, labels_for(config.site.language), source.path, edition)
+        document = split(shaped.text if shaped else text, source.path)
+        if edition is not None:
+            edition = as_edited(edition, text, source.path)
+            document = dataclasses.replace(document, body=without_notice(document.body))
     except ContentError as error:
         return Composed(source.path, None, None, tuple(error.problems))
     post, problems = read_post(document.fields, source.path, config)
@@ -90,8 +97,11 @@ def _compose(config: Config, source: Source) -> Composed:
     if post is None:
         return Composed(source.path, None, None, tuple(problems))
     key = body_key(config, source, document, post)
+    if shaped:
+        # its page shows reasons and tags that the shaped Markdown does not say
+        key, edition = digest(key, source.data), shaped.edition
     body = render_body(config, document, post, edition)
-    row = make_row(post, body, key, _record_digest(source), _counts(body))
+    row = make_row(post, body, key, _record_digest(source), _counts(body, recorded=bool(source.record)))
     return Composed(source.path, row, pack(body), tuple(problems))
 
 
@@ -169,7 +179,7 @@ def _body(rendered: Rendered, edition: Edition | None) -> Body:
     )
 
 
-def _counts(body: Body) -> Counts:
+def _counts(body: Body, *, recorded: bool) -> Counts:
     notes = [story.note for story in body.stories if story.note]
     counts: dict[str, Any] = {"stories": len(body.stories)}
     if body.made:
@@ -177,9 +187,22 @@ def _counts(body: Body) -> Counts:
             "domestic": sum(note.region == "domestic" for note in notes),
             "international": sum(note.region == "international" for note in notes),
             "high": sum(note.importance == "high" for note in notes),
-            "mode": body.made.mode,
         }
+        counts["tagged"] = _tagged(body)
+    if body.made and recorded:
+        counts["mode"] = body.made.mode  # there is a twin to publish
     return counts
+
+
+def _tagged(body: Body) -> dict[str, list[tuple[str, str, str, str]]]:
+    """Stories by their tags: anchor, headline, importance, language of each."""
+    found: dict[str, list[tuple[str, str, str, str]]] = {}
+    for story in body.stories:
+        if story.note:
+            row = (story.anchor, story.headline, story.note.importance, story.note.language)
+            for name in dict.fromkeys(story.note.tags):
+                found.setdefault(name, []).append(row)
+    return found
 
 
 # the edition's record

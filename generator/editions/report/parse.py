@@ -66,6 +66,8 @@ def parse(text: str, path: str = "") -> Parsed:
     extras = dict(reader.kept)
     if text.endswith("\n"):
         extras["report.end"] = "newline"
+    if not is_label(title["title"], "report_title"):
+        extras["report.title"] = title["title"]
     edition = Edition(
         id=edition_id(path, day),
         date=day,

@@ -18,7 +18,7 @@ from generator.text.clean import one_line
 
 HOLDS = frozenset(
     (
-        *("title", "time it was made", "date", "how it was made", "text", "link", "publisher"),
+        *("time it was made", "date", "how it was made", "text", "link", "publisher"),
         *("region", "importance", "reason", "tags"),
     )
 )
@@ -29,7 +29,8 @@ def write(edition: Edition, labels: Labels) -> Written:
     """Return the report; headlines stay in its JSON twin, as this text prints none."""
     kept = edition.extras
     stories = parted(edition.articles)
-    head = [_RULE, f"{edition.title or labels.report_title} - {edition.date.isoformat()}"]
+    title = kept.get("report.title", labels.report_title)
+    head = [_RULE, f"{title} - {edition.date.isoformat()}"]
     if edition.generated_at:
         head.append(f"{labels.report_generated}: {_clock(edition)}")
     if edition.stats.raw_total:
@@ -116,6 +117,8 @@ def _lost(edition: Edition) -> tuple[str, ...]:
     holds = {*HOLDS, "lead"}
     if dataclasses.replace(edition.stats, raw_total=0) == Stats():
         holds.add("counts")
+    if edition.title == edition.extras.get("report.title") or is_label(edition.title, "report_title"):
+        holds.add("title")
     regions = [f"report_{region.value}" for region in Region]
     if all(any(is_label(section.name, one) for one in regions) for section in edition.sections):
         holds.add("names of sections")
