@@ -107,6 +107,16 @@ class TagView:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundView:
+    """A story of an edition, as the page of one of its tags lists it."""
+
+    url: str  # of the edition's page, at the story
+    headline: str
+    importance: str = ""  # high, medium, low or ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """A post as lists show it."""
 
@@ -126,6 +136,7 @@ class EntryView:
     high: int = 0
     mode: str = ""  # of an edition: full, degraded, offline, quiet, manual
     draft: bool = False
+    found: tuple[FoundView, ...] = ()  # on the page of a tag: the edition's stories that carry it
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,10 @@ def _slug(reader: FieldReader, path: str, config: Config) -> str:
     if written:
         reader.check("slug", written, slug_problem)
         return written
-    name = _DATED_NAME.sub("", name_of(path)) or name_of(path)
+    name = name_of(path)
+    if not path.endswith("/index.md"):
+        # an edition's folder is its name: 2026-01-07 and 2026-01-07-evening stay apart
+        name = _DATED_NAME.sub("", name) or name
     if config.build.slug == "pinyin":
         from generator.site.pinyin import to_pinyin
 

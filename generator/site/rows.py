@@ -34,7 +34,7 @@ class Row:
     shown: bytes  # digest of what lists show of it
     own: bytes  # digest of everything its own page shows
     body: bytes  # key of its body
-    tags: tuple[tuple[str, str], ...]  # slug, name
+    tags: tuple[tuple[str, str], ...]  # slug, name: its own first, then those of its stories
     stories: int
     blob: str  # everything else as JSON
 
@@ -68,7 +68,8 @@ def make_row(
     post: Post, body: Body, body_key: bytes, record: bytes, counts: Mapping[str, Any], images: bytes = b""
 ) -> Row:
     """Flatten a post. `record` and `images` are digests of what else its page is made of."""
-    tags = _tags(post.tags)
+    own = _tags(post.tags)
+    tags = _tags((*post.tags, *counts.get("tagged", ())))
     listed: dict[str, Any] = {
         "title": post.title,
         "date": post.date.isoformat(),
@@ -78,6 +79,7 @@ def make_row(
         "cover_alt": post.cover_alt,
         "draft": post.draft,
         "minutes": body.minutes,
+        "own_tags": len(own),
         **counts,
     }
     rest: dict[str, Any] = {

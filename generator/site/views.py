@@ -18,6 +18,7 @@ from generator.site.context import (
     DayView,
     EditionView,
     EntryView,
+    FoundView,
     LinkView,
     PeriodView,
     PostView,
@@ -43,8 +44,18 @@ class Views:
     def tag(self, slug: str, name: str, count: int = 0) -> TagView:
         return TagView(name, self.addresses.href(f"tags/{slug}/"), count)
 
-    def tags(self, row: Row) -> tuple[TagView, ...]:
-        return tuple(self.tag(slug, name) for slug, name in row.tags)
+    def tags(self, row: Row, fields: Mapping[str, Any]) -> tuple[TagView, ...]:
+        """The tags of the post itself, without those of its stories."""
+        return tuple(self.tag(slug, name) for slug, name in row.tags[: fields["own_tags"]])
+
+    def found(self, row: Row, fields: Mapping[str, Any], tag: str) -> tuple[FoundView, ...]:
+        """The stories of an edition that carry the tag with this slug."""
+        return tuple(
+            FoundView(f"{self.addresses.href(row.url)}#{anchor}", headline, importance, language)
+            for name, stories in fields.get("tagged", {}).items()
+            if tag and tag_slug(name) == tag
+            for anchor, headline, importance, language in stories
+        )
 
     def place(self, row: Row, name: str) -> str:
         """Address ready for src of what a post names: a file beside it, one of static/, or elsewhere."""
@@ -60,7 +71,7 @@ class Views:
             return address
         return self.addresses.base + address.removeprefix(self.addresses.path)
 
-    def entry(self, row: Row) -> EntryView:
+    def entry(self, row: Row, tag: str = "") -> EntryView:
         fields = row.fields()
         return EntryView(
             url=self.addresses.href(row.url),
@@ -68,7 +79,7 @@ class Views:
             title=row.title,
             date=self.date(fields["date"]),
             summary=tuple(fields["summary"]),
-            tags=self.tags(row),
+            tags=self.tags(row, fields),
             category=fields["category"],
             cover=self.place(row, fields["cover"]),
             cover_alt=fields["cover_alt"],
@@ -79,10 +90,12 @@ class Views:
             high=fields.get("high", 0),
             mode=fields.get("mode", ""),
             draft=row.draft,
+            found=self.found(row, fields, tag),
         )
 
-    def entries(self, rows: Iterable[Row]) -> tuple[EntryView, ...]:
-        return tuple(map(self.entry, rows))
+    def entries(self, rows: Iterable[Row], tag: str = "") -> tuple[EntryView, ...]:
+        """Posts as lists show them; with `tag`, each with its stories of that tag."""
+        return tuple(self.entry(row, tag) for row in rows)
 
     def date(self, iso: str) -> dt.datetime:
         return dt.datetime.fromisoformat(iso).astimezone(self.config.site.zone)
@@ -109,7 +122,7 @@ class Views:
             summary=tuple(fields["summary"]),
             description=fields["description"],
             author=fields["author"] or self.config.site.author,
-            tags=self.tags(row),
+            tags=self.tags(row, fields),
             category=fields["category"],
             cover=self.place(row, fields["cover"]),
             cover_alt=fields["cover_alt"],

@@ -86,7 +86,7 @@ class TagPages:
             "tag.html",
             page,
             tag=view,
-            entries=press.views.entries(rows),
+            entries=press.views.entries(rows, slug),
             year=rows[0].year,
             years=years if press.theme.pages.tags == "years" else (),
         )
