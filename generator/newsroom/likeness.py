@@ -11,15 +11,16 @@ from math import exp, sqrt
 
 from generator.newsroom.marks import Marks, conflict
 
-BIAS = -3.63
+BIAS = -5.03
 WEIGHTS = {
-    "vectors": 3.67,  # cosine of the two headlines
-    "overlap": -1.56,  # cosine of their character pairs, by rarity
-    "containment": 1.28,  # how much of the shorter one's pairs the longer one has
-    "rarest": 0.84,  # how rare the rarest shared word is
-    "rare": 1.28,  # how rare the three rarest are
-    "names": 1.08,  # known names shared, by rarity
-    "other names": -0.27,  # share of known names that only one side has
+    "vectors": 4.26,  # cosine of the two headlines
+    "overlap": -1.63,  # cosine of their character pairs, by rarity
+    "containment": 2.04,  # how much of the shorter one's pairs the longer one has
+    "rarest": 0.53,  # how rare the rarest shared word is
+    "rare": 2.56,  # how rare the three rarest are
+    "names": 1.09,  # known names shared, by rarity
+    "other names": -1.04,  # share of known names that only one side has
+    "scripts": 1.48,  # one is in Han, the other is not: they cannot share words
 }
 SAME = 0.5  # at least this sure: one event
 CANDIDATE = 0.40  # cosine below which pairs are not looked at
@@ -40,6 +41,7 @@ def features(a: Marks, b: Marks, cosine: float, rare: Mapping[str, float]) -> di
         "rare": sum(rarest) / 15,
         "names": min(sum(rare.get(f"={name}", UNSEEN) for name in a.names & b.names), 15.0) / 5,
         "other names": len(a.names ^ b.names) / (1 + len(a.names | b.names)),
+        "scripts": float(a.han != b.han),
     }
 
 

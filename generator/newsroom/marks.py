@@ -14,7 +14,7 @@ from generator.lexicon import names
 from generator.newsroom.headline import headline
 from generator.text.clean import fold
 from generator.text.numbers import quantities
-from generator.text.width import HAN
+from generator.text.width import HAN, han_count
 
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[.\-'’][A-Za-zÀ-ɏ0-9]+)*")
 _LATIN_OR_NUMBER = re.compile(r"[a-z][a-z0-9.\-]+|\d+(?:\.\d+)?")
@@ -49,6 +49,7 @@ class Marks:
     versions: dict[str, frozenset[str]]  # by product
     amounts: dict[str, tuple[tuple[Decimal, Decimal], ...]]  # (low, high) by unit
     ordinals: dict[str, frozenset[str]]  # by what is counted
+    han: bool  # written in Han rather than in Latin letters
     shown: bool  # somebody shows or asks something: Show HN
 
 
@@ -89,6 +90,7 @@ def marks_of(title: str) -> Marks:
         versions={name: frozenset(numbers) for name, numbers in versions.items()},
         amounts={unit: tuple(values) for unit, values in amounts.items()},
         ordinals={what: frozenset(numbers) for what, numbers in ordinals.items()},
+        han=han_count(unified) * 4 > len(unified),
         shown=bool(_SHOW.match(text)),
     )
 

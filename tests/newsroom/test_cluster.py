@@ -27,7 +27,8 @@ def test_four_forms_of_one_address_are_one_story() -> None:
         "https://example.com/news/1",
     ]
     items = [
-        item("甲公司发布新款机器人", url=canonical_url(form), feed=f"feed {number}") for number, form in enumerate(forms)
+        item("甲公司发布新款机器人", url=canonical_url(form), feed=f"feed {number}")
+        for number, form in enumerate(forms)
     ]
     (one,) = cluster(items, within=TWO_DAYS)
     assert len({member.url for member in one.items}) == 1
@@ -35,14 +36,20 @@ def test_four_forms_of_one_address_are_one_story() -> None:
 
 def test_one_headline_of_two_outlets_is_one_story_and_keeps_both_sources() -> None:
     (one,) = cluster(
-        [item("英伟达发布新一代数据中心芯片 - 路透社", feed="a"), item("英伟达发布新一代数据中心芯片", feed="b")],
+        [
+            item("英伟达发布新一代数据中心芯片 - 路透社", feed="a"),
+            item("英伟达发布新一代数据中心芯片", feed="b"),
+        ],
         within=TWO_DAYS,
     )
     assert {member.feed for member in one.items} == {"a", "b"}
 
 
 def test_a_chinese_and_an_english_report_of_one_event_are_one_story() -> None:
-    assert clustered("苹果起诉OpenAI，指控其窃取商业机密", "Apple sues OpenAI, alleging theft of trade secrets") == 1
+    assert (
+        clustered("苹果起诉OpenAI，指控其窃取商业机密", "Apple sues OpenAI, alleging theft of trade secrets")
+        == 1
+    )
 
 
 def test_aliases_meet() -> None:
@@ -127,7 +134,9 @@ def test_a_chain_is_not_a_cluster() -> None:
         )
     )
 )
-def test_linkage_parts_the_nodes_and_never_joins_below_the_threshold(case: tuple[int, dict[tuple[int, int], float]]) -> None:
+def test_linkage_parts_the_nodes_and_never_joins_below_the_threshold(
+    case: tuple[int, dict[tuple[int, int], float]],
+) -> None:
     count, scores = case
     clusters = merge_average(count, scores, 0.5, largest=5)
     assert sorted(node for group in clusters for node in group) == list(range(count))
