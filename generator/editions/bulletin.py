@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from generator.editions.form import Parsed, Written
+from generator.editions.headlines import with_headlines
 from generator.editions.losses import dropped, foreign_extras
 from generator.editions.modes import mode_line, read_mode
 from generator.editions.themed.head import edition_id
@@ -89,6 +90,7 @@ def parse(text: str, path: str = "") -> Parsed:
 def write(edition: Edition, labels: Labels) -> Written:
     """Return the bulletin; what it has no line for is named."""
     kept = edition.extras
+    edition, made = with_headlines(edition)
     title = _title_line(kept.get("bulletin.name", labels.bulletin_title), edition.date)
     parts = [kept["bulletin.title"] if kept.get("bulletin.title.was") == title else title]
     if mode := mode_line(edition, labels):
@@ -100,7 +102,7 @@ def write(edition: Edition, labels: Labels) -> Written:
     end = "" if "bulletin.end" in kept else "\n"
     named = edition.title == kept.get("bulletin.name") or is_label(edition.title, "bulletin_title")
     lost = dropped(edition, (*HOLDS, "title") if named else HOLDS)
-    return Written("\n\n".join(parts) + end, lost + foreign_extras(edition, "bulletin"))
+    return Written("\n\n".join(parts) + end, lost + foreign_extras(edition, "bulletin"), made)
 
 
 def _title_line(title: str, day: dt.date) -> str:

@@ -29,10 +29,11 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An edition as text, and in words what this format could not hold."""
+    """An edition as text; in words, what this format could not hold, and what it needed and had to be made."""
 
     text: str
     dropped: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
 
 
 class Format(Protocol):

@@ -63,7 +63,11 @@ def dropped(edition: Edition, holds: Iterable[str]) -> tuple[str, ...]:
     return tuple(lost)
 
 
+# Pieces that readers see; the others only say how a format spelled what the model holds.
+_WORDS = frozenset(("themed.intro", "themed.tail", "digest.tail", "digest.other"))
+
+
 def foreign_extras(edition: Edition, own: str) -> tuple[str, ...]:
-    """Name the verbatim pieces of other formats that stay behind, those of front matter aside."""
-    names = {key.split(".")[0] for key in edition.extras} - {own, "front"}
-    return tuple(f"pieces that only the {name} format has" for name in sorted(names))
+    """Name the words of other formats that have no place in `own`."""
+    names = {key.split(".")[0] for key in edition.extras if key in _WORDS} - {own}
+    return tuple(f"words beside the stories, which the {name} format has" for name in sorted(names))

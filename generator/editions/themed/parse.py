@@ -14,9 +14,10 @@ from types import MappingProxyType
 from generator.editions.corrections import parse_corrections
 from generator.editions.form import Parsed
 from generator.editions.marks import Marks, parse_marks
+from generator.editions.modes import read_mode
 from generator.editions.themed import head
 from generator.editions.themed.bullets import bullets
-from generator.editions.words import is_insight, is_label, is_more, mode_of
+from generator.editions.words import is_insight, is_label, is_more
 from generator.markup.blocks import Block, scan
 from generator.markup.escape import plain, unescape
 from generator.markup.frontmatter import split
@@ -47,9 +48,6 @@ _LABEL = re.compile(
 )
 _STATUS = re.compile(r"\*(?P<words>[^*\n]+)\*\s*\Z")
 _FOLLOW_UP = re.compile(r"(?P<word>[^：:]+)[：:]\s*\[(?P<id>[^\]]+)\]\(\.\./[^)]*\)")
-_MODE = re.compile(
-    r" {0,3}>[ \t]*(?:\*\*)?(?P<word>[^：:*\n]{1,30})(?:\*\*)?[：:](?:\*\*)?[ \t]*(?P<note>.*)", re.DOTALL
-)
 
 
 def matches(text: str) -> bool:
@@ -265,11 +263,10 @@ class _Reader:
     # ---- lines with a meaning of their own
 
     def _mode_line(self, raw: str) -> bool:
-        match = _MODE.match(raw)
-        if match is None or (mode := mode_of(match["word"])) is None:
+        found = read_mode(re.sub(r"^ {0,3}> ?", "", raw, flags=re.MULTILINE))
+        if found is None:
             return False
-        self.mode = mode
-        self.mode_note = " ".join(re.sub(r"^ {0,3}> ?", "", match["note"], flags=re.MULTILINE).split())
+        self.mode, self.mode_note = found
         return True
 
     def _status_line(self, raw: str, story: _Story) -> bool:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from generator.editions.corrections import write_corrections
 from generator.editions.form import Written
+from generator.editions.headlines import with_headlines
 from generator.editions.losses import dropped, foreign_extras
 from generator.editions.marks import write_marks
+from generator.editions.modes import mode_line
 from generator.editions.themed import head
 from generator.editions.words import is_label
 from generator.labels import Labels
 from generator.markup.blocks import scan
 from generator.markup.escape import escape, escape_start, link
-from generator.news import Article, Edition, Mode, Section, SectionKind
+from generator.news import Article, Edition, Section, SectionKind
 
 HOLDS = (
     *("title", "date", "category of the edition", "tags of the edition", "search keywords", "cover"),
@@ -46,12 +48,13 @@ HOLDS = (
 def write(edition: Edition, labels: Labels) -> Written:
     """Return the post and what only the record can hold."""
     kept = edition.extras
+    edition, made = with_headlines(edition)
     parts: list[str] = []
     heading = kept.get("themed.h1", escape_start(escape(edition.title)))
     if heading:
         parts.append(f"# {heading}")
-    if note := _mode_line(edition, labels):
-        parts.append(note)
+    if mode := mode_line(edition, labels):
+        parts.append(f"> {mode}")
     if intro := kept.get("themed.intro"):
         parts.append(intro)
     for number, section in enumerate(edition.sections):
@@ -67,16 +70,7 @@ def write(edition: Edition, labels: Labels) -> Written:
     lost = dropped(edition, HOLDS)
     if edition.summary and edition.lead:
         lost += ("lead",)
-    return Written(head.write(edition, kept) + body, lost + foreign_extras(edition, "themed"))
-
-
-def _mode_line(edition: Edition, labels: Labels) -> str:
-    """How the edition was made, in the reader's sight unless it is a full or a hand-made one."""
-    if edition.mode in (Mode.FULL, Mode.MANUAL) and not edition.mode_note:
-        return ""
-    name = getattr(labels, f"mode_{edition.mode.value}")
-    note = edition.mode_note or getattr(labels, f"{edition.mode.value}_note", "")
-    return f"> {name}：{escape(note)}" if note else f"> {name}："
+    return Written(head.write(edition, kept) + body, lost + foreign_extras(edition, "themed"), made)
 
 
 def _section(edition: Edition, section: Section, number: int, labels: Labels) -> list[str]:
