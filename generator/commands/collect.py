@@ -73,13 +73,8 @@ def run_collect(
 @contextmanager
 def collecting(config: Config) -> Iterator[Store]:
     """Open the store for collecting, alone: a second collect on this machine is told to wait."""
-    config.state.mkdir(parents=True, exist_ok=True) if _may_make(config) else None
     with lock(config.state / "collect.lock", "collect"), Store.open(where(config)) as store:
         yield store
-
-
-def _may_make(config: Config) -> bool:
-    return not config.state.exists()
 
 
 def where(config: Config) -> str | Path:
