@@ -76,6 +76,14 @@ class Labels:
     reason_follow_up: str
     reason_comma: str
     reason_join: str
+
+    # the editor's candidate sheet
+    desk_title: str
+    desk_help: str
+    desk_printed: str
+    desk_below: str
+    desk_apart: str
+    desk_gone: str
     day_lead: str
     day_high: str
     day_focus: str

@@ -17,6 +17,7 @@ import click
 from generator.commands import issues
 from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
 from generator.commands.gate import admitted, complaints_for
+from generator.commands.morning import gather, nothing_to_print, read_sheet
 from generator.config import Config
 from generator.errors import GeneratorError
 from generator.files import lock, write_atomic
@@ -92,7 +93,7 @@ def command(
         now=now,
         form=form or config.edition.format,
         editor=editor,
-        edition=_identity(edition) if edition else date.isoformat(),
+        edition=edition_id(edition, date),
         again=again,
         dry_run=dry_run,
     )
@@ -147,51 +148,38 @@ def _publish(
     edition: str,
     dry_run: bool,
 ) -> Published:
-    from generator.newsroom.day import prepare
     from generator.newsroom.editors import editor_for
     from generator.newsroom.report import report
-    from generator.newsroom.window import SLACK, window_of
-    from generator.store import Store
 
     seconds: dict[str, float] = {}
     clock = time.monotonic()
-    window = window_of(date, at=at, now=now, hours=config.edition.window_hours, zone=config.site.zone)
-    with Store.open(config.site.store or config.state / "items.db") as store:
-        items = store.items(window.start - SLACK, window.end)
-    printed, problems = issues.earlier(config, edition, config.edition.memory)
-    material = prepare(items, window, config, edition=edition, date=date, printed=printed)
+    morning = gather(config, date=date, at=at, now=now, edition=edition, sheet=read_sheet(config, edition))
+    material = morning.material
     seconds["prepare"] = time.monotonic() - clock
     if not material.day.picks:
-        read = material.day.stats.raw_total
-        raise GeneratorError(
-            f"nothing to print for {edition}: {read} items between {window.start.astimezone(config.site.zone):%Y-%m-%d %H:%M}"
-            f" and {window.end.astimezone(config.site.zone):%Y-%m-%d %H:%M}, none of them on topic"
-            if read
-            else f"nothing to print for {edition}: the store holds no item published between"
-            f" {window.start.astimezone(config.site.zone):%Y-%m-%d %H:%M} and {window.end.astimezone(config.site.zone):%Y-%m-%d %H:%M};"
-            " collect first: ribao collect",
-            kind="nothing",
-        )
+        raise GeneratorError(nothing_to_print(morning, config, edition), kind="nothing")
     clock = time.monotonic()
     chosen = editor_for(editor, config, dict(os.environ), complaints_for(config, date))
     issue = chosen.editor.write(material.day)
     seconds["write"] = time.monotonic() - clock
     clock = time.monotonic()
-    whole, refused = admitted(issue.edition, form, config, printed)
+    whole, refused = admitted(issue.edition, form, config, morning.printed)
     seconds["prove"] = time.monotonic() - clock
     if not any(whole.articles):
         raise GeneratorError(
             f"nothing to print for {edition}: no story held against its sources\n" + "\n".join(refused),
             kind="nothing",
         )
-    notes = (*problems, *chosen.notes, *issue.notes, *refused)
+    notes = (*morning.problems, *material.notes, *chosen.notes, *issue.notes, *refused)
     written = None
     if not dry_run:
         whole, cover_notes = _with_cover(config, whole)
         notes += cover_notes
         written = issues.write_issue(config, whole, form)
         notes += written.notes
-    table = report(items, material, whole, issue.others, notes=notes, costs=chosen.costs(), seconds=seconds)
+    table = report(
+        morning.items, material, whole, issue.others, notes=notes, costs=chosen.costs(), seconds=seconds
+    )
     if not dry_run:
         name = f"{edition}-{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}.json"
         text = json.dumps(table, ensure_ascii=False, indent=1) + "\n"
@@ -226,7 +214,10 @@ def _with_cover(config: Config, edition: Edition) -> tuple[Edition, tuple[str, .
     return dataclasses.replace(edition, cover="cover.png", cover_alt=alt), ()
 
 
-def _identity(text: str) -> str:
+def edition_id(text: str | None, date: dt.date) -> str:
+    """Parse --edition: the name of an edition's folder; None is the day."""
+    if text is None:
+        return date.isoformat()
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[\w-]{0,40}", text):
         raise click.BadParameter(
             f"{text!r} cannot name an edition; begin with its day, as 2026-01-07-evening",

@@ -64,7 +64,7 @@ def triage(picks: Sequence[Pick], model: Model, *, name: str, language: str) -> 
             if pick.story.id not in by_id:
                 notes.append(f"triage: story {pick.story.id} was left out; judged by rule")
                 judged.append(pick)
-            elif by_id[pick.story.id]["keep"]:
+            elif by_id[pick.story.id]["keep"] or "pinned" in pick.marks:
                 judged.append(_judged(pick, by_id[pick.story.id]))
             else:
                 notes.append(

@@ -11,11 +11,13 @@ from generator.labels import labels_for
 from generator.news import Candidate, Item, Printed, Region, Stats, Story
 from generator.newsroom import roundup
 from generator.newsroom.cluster import cluster
+from generator.newsroom.desk import obey
 from generator.newsroom.editor import Day
 from generator.newsroom.fates import Fate, Why
 from generator.newsroom.headline import headline
 from generator.newsroom.memory import remember
 from generator.newsroom.pick import rank
+from generator.newsroom.sheet import NO_SHEET, Sheet
 from generator.newsroom.window import Window, fresh
 
 MAX_CANDIDATES = 300  # of the day's other items in the record
@@ -29,6 +31,7 @@ class Material:
     stories: tuple[Story, ...]
     parts: Mapping[str, Mapping[str, float]]  # points of each story, by id
     others: tuple[Why, ...]
+    notes: tuple[str, ...] = ()
 
 
 def prepare(
@@ -40,10 +43,11 @@ def prepare(
     date: dt.date,
     printed: Sequence[Printed] = (),
     feeds_failed: int = 0,
+    sheet: Sheet = NO_SHEET,
 ) -> Material:
     """Return the day's material from `items`, which may reach beyond the window.
 
-    `printed` is what earlier editions hold. The result depends on its arguments alone.
+    `printed` is what earlier editions hold, `sheet` what the editor marked. The result depends on its arguments alone.
     """
     settings = config.edition
     labels = labels_for(config.site.language)
@@ -53,8 +57,10 @@ def prepare(
         singles, within=dt.timedelta(hours=settings.cluster_hours), language=config.site.language
     )
     stories, lone_parts = _without_lone_parts(stories, {item.id for item in recent})
-    news, repeated = remember(stories, printed)
-    others = [*stale, *apart, *lone_parts]
+    marked = obey(stories, sheet)
+    stories = list(marked.stories)
+    news, repeated = remember(stories, printed, keep=marked.pinned)
+    others = [*stale, *apart, *lone_parts, *marked.dropped]
     others += [
         Why(item.id, Fate.REPEATED, f"{repeated[story.id].edition}#{repeated[story.id].article}")
         for story in stories
@@ -62,7 +68,7 @@ def prepare(
         for item in story.items
     ]
     weights = {feed.name: feed.weight for feed in config.feeds}
-    ranked = rank(news, settings, labels, now=window.end, weights=weights)
+    ranked = rank(news, settings, labels, now=window.end, weights=weights, pinned=marked.pinned)
     regions = [pick.region for pick in ranked.picks]
     day = Day(
         id=edition,
@@ -83,7 +89,7 @@ def prepare(
         timezone=config.site.timezone,
         title=config.site.title,
     )
-    return Material(day, tuple(news), ranked.parts, (*others, *ranked.others))
+    return Material(day, tuple(stories), ranked.parts, (*others, *ranked.others), marked.notes)
 
 
 def _without_roundups(items: Sequence[Item]) -> tuple[list[Item], list[Why]]:

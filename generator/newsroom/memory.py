@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from generator.lexicon import names
 from generator.news import Printed, Story
@@ -13,11 +13,13 @@ from generator.text.addresses import canonical_url
 from generator.text.vectors import encode
 
 
-def remember(stories: Sequence[Story], printed: Sequence[Printed]) -> tuple[list[Story], dict[str, Printed]]:
+def remember(
+    stories: Sequence[Story], printed: Sequence[Printed], *, keep: Collection[str] = ()
+) -> tuple[list[Story], dict[str, Printed]]:
     """Return the stories that are news after `printed`, and those that are not, by id, with where they stood.
 
     A story that was printed but whose headline now names an amount, a version or a name that
-    the printed text lacks is carried on as its follow-up.
+    the printed text lacks is carried on as its follow-up; so is every story whose id is in `keep`.
     """
     if not printed:
         return list(stories), {}
@@ -38,7 +40,7 @@ def remember(stories: Sequence[Story], printed: Sequence[Printed]) -> tuple[list
             old = _by_likeness(group, rows, old_marks, likely, rare, printed)
         if old is None:
             news.append(story)
-        elif _adds(group[0], story, old):
+        elif story.id in keep or _adds(group[0], story, old):
             news.append(dataclasses.replace(story, follow_up_of=old))
         else:
             repeated[story.id] = old

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.config.schema import EditionConfig
 from generator.labels import Labels
@@ -47,16 +47,21 @@ def rank(
     *,
     now: dt.datetime,
     weights: Mapping[str, float],
+    pinned: Collection[str] = (),
 ) -> Ranked:
-    """Judge every story; `weights` are the feeds' own, by name, `now` the end of the window."""
+    """Judge every story; `weights` are the feeds' own, by name, `now` the end of the window.
+
+    Stories whose id is in `pinned` are on topic because the editor says so, and come first.
+    """
     picks: list[Pick] = []
     parts: dict[str, Mapping[str, float]] = {}
     others: list[Why] = []
     for story in stories:
-        if word := topics.unwanted(headline(story.lead.title)):
+        word = topics.unwanted(headline(story.lead.title))
+        if word and story.id not in pinned:
             others += [Why(item.id, Fate.UNWANTED, word) for item in story.items]
             continue
-        if not relevant(story, settings.topics):
+        if story.id not in pinned and not relevant(story, settings.topics):
             others += [Why(item.id, Fate.OFF_TOPIC) for item in story.items]
             continue
         title = headline(story.lead.title)
@@ -72,10 +77,11 @@ def rank(
                 tags=_tags(story, labels.language),
                 entities=tuple(dict.fromkeys(mention.name for mention in names.find(title)))[:6],
                 event=event,
+                marks=("pinned",) if story.id in pinned else (),
                 score=points.total,
             )
         )
-    picks.sort(key=lambda pick: (-pick.score, pick.story.id))
+    picks.sort(key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
     return Ranked(tuple(picks), parts, tuple(others))
 
 
@@ -154,7 +160,3 @@ def _halves(chosen: Sequence[Pick], settings: EditionConfig) -> tuple[tuple[Pick
     full = sorted(ordered[: settings.max_full], key=lambda pick: (-pick.score, pick.story.id))
     brief = sorted(ordered[settings.max_full :], key=lambda pick: (-pick.score, pick.story.id))
     return tuple(full), tuple(brief)
-
-
-def pinned(pick: Pick) -> Pick:
-    return replace(pick, marks=tuple(dict.fromkeys((*pick.marks, "pinned"))))

@@ -1,0 +1,213 @@
+"""The candidate sheet as Markdown: one list item a story, its first word the editor's mark.
+
+    - keep `5eaf12ab34cd` [headline](address)
+      - 8.4 · 高 · 国际 · …
+      - note: what the editor wants to remember
+
+Marks are `keep`, `drop`, `pin` and `merge ID`, or their Chinese words. Everything else that a person
+writes into the sheet is kept when it is written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from generator.errors import ContentError, Problem
+from generator.labels import Labels
+from generator.markup.escape import link, unescape
+from generator.news import Item, Pick, Story
+from generator.newsroom.headline import headline
+from generator.text.clean import one_line, shorten
+
+
+class Mark(StrEnum):
+    KEEP = "keep"  # rank and quotas decide
+    DROP = "drop"  # never printed
+    PIN = "pin"  # printed, whatever its rank
+    MERGE = "merge"  # its reports belong to another story
+
+
+WORDS = {
+    **{str(mark): mark for mark in Mark},
+    **dict.fromkeys(("留", "保留"), Mark.KEEP),
+    **dict.fromkeys(("弃", "删", "不登"), Mark.DROP),
+    **dict.fromkeys(("顶", "必登", "置顶"), Mark.PIN),
+    **dict.fromkeys(("并", "并入", "合并"), Mark.MERGE),
+}
+MAX_SOURCES = 8  # of a story that are listed
+MAX_TITLE = 120  # characters
+_STORY = re.compile(r"[-*+]\s+(?P<mark>.*?)\s*`(?P<id>[0-9a-f]{12})`\s*(?P<title>.*)$")
+_MERGE = re.compile(r"(?P<word>\S+?)[\s:：]*`?(?P<into>[0-9a-f]{12})`?$")
+_NOTE = re.compile(r"\s+[-*+]\s+(?:note|注|备注)\s*[:：]\s*(?P<text>.*)$", re.IGNORECASE)
+_MADE = re.compile(r"\s+- (?:-?\d+\.\d · |— )")  # the lines that we write below a story
+_ADDRESS = re.compile(r"\]\(<?(https?://[^\s<>]+?)>?\)(?=\s|$|[、,])")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the editor said of one story, and where: `line` counts from 1, 0 when nothing was said yet."""
+
+    story: str
+    mark: Mark = Mark.KEEP
+    into: str = ""
+    notes: tuple[str, ...] = ()
+    title: str = ""
+    urls: tuple[str, ...] = ()  # of its reports: they find the story again when its id has changed
+    line: int = 0
+
+    @property
+    def says_something(self) -> bool:
+        return self.mark is not Mark.KEEP or bool(self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An editor's decisions, by story as the sheet names it, and the lines that are about no story."""
+
+    path: str = ""
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+
+NO_SHEET = Sheet()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One candidate: a story, its pick if it is on topic, and why it would not be printed."""
+
+    story: Story
+    pick: Pick | None = None
+    why: str = ""
+
+
+def read(text: str, path: str = "") -> Sheet:
+    """Return what a sheet says. Raises `ContentError` with every mark that is none."""
+    decisions: dict[str, Decision] = {}
+    kept: list[str] = []
+    problems: list[Problem] = []
+    story = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if found := _STORY.match(line):
+            story = found["id"]
+            mark, into, problem = _mark(found["mark"].strip("* "), story)
+            if problem:
+                problems.append(Problem(path, number, line.index(found["mark"]) + 1, problem))
+            urls = tuple(_ADDRESS.findall(line))
+            decisions[story] = Decision(story, mark, into, (), found["title"], urls, number)
+        elif line[:1].isspace() and line.strip() and story:
+            decisions[story] = _told(decisions[story], line)
+        elif line.strip() and not line.startswith(("# ", "## ", "> ")):
+            kept.append(line)
+            story = ""
+    if problems:
+        raise ContentError(problems)
+    return Sheet(path, decisions, tuple(kept))
+
+
+def _mark(words: str, story: str) -> tuple[Mark, str, str]:
+    """Return the mark, the story it merges into, and what is wrong."""
+    if not words:
+        return Mark.KEEP, "", ""
+    plain = words.strip("[]【】 ").lower()
+    mark = WORDS.get(plain)
+    if mark is not None and mark is not Mark.MERGE:
+        return mark, "", ""
+    merge = _MERGE.match(plain)
+    if merge and WORDS.get(merge["word"]) is Mark.MERGE:
+        wrong = "a story cannot be merged into itself" if merge["into"] == story else ""
+        return Mark.MERGE, merge["into"], wrong
+    if mark is Mark.MERGE:
+        return Mark.KEEP, "", "merge into which story? Write its id, as: merge 5eaf12ab34cd"
+    return Mark.KEEP, "", f"{shorten(words, 40)!r} is no mark; write keep, drop, pin or merge ID"
+
+
+def _told(decision: Decision, line: str) -> Decision:
+    """Add a line below a story: an address of a report, or a person's note."""
+    if _MADE.match(line):
+        return replace(decision, urls=(*decision.urls, *_ADDRESS.findall(line)))
+    note = _NOTE.match(line)
+    text = note["text"] if note else re.sub(r"^\s+(?:[-*+]\s+)?", "", line)
+    return replace(decision, notes=(*decision.notes, text.strip())) if text.strip() else decision
+
+
+def write(
+    title: str,
+    printed: Iterable[Row],
+    below: Iterable[Row],
+    apart: Iterable[Row],
+    sheet: Sheet,
+    labels: Labels,
+) -> str:
+    """Return the sheet of these candidates with the marks and notes of `sheet`, none of which is lost."""
+    said = dict(sheet.decisions)
+    parts = [f"# {labels.desk_title} {title}\n", f"> {labels.desk_help}\n"]
+    parts += [f"{line}\n" for line in sheet.lines]
+    for name, rows in (
+        (labels.desk_printed, printed),
+        (labels.desk_below, below),
+        (labels.desk_apart, apart),
+    ):
+        lines = [line for row in rows for line in _lines(row, _taken(said, row.story), labels)]
+        if lines:
+            parts.append(f"## {name}\n\n" + "\n".join(lines) + "\n")
+    gone = [decision for decision in said.values() if decision.says_something]
+    if gone:
+        lines = [line for decision in gone for line in _gone(decision)]
+        parts.append(f"## {labels.desk_gone}\n\n" + "\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def decision_of(decisions: Mapping[str, Decision], story: Story) -> Decision | None:
+    """Return what was said of a story: by its id, else by an address that one of its reports has."""
+    if found := decisions.get(story.id):
+        return found
+    urls = {item.url for item in story.items if item.url}
+    return next((one for one in decisions.values() if one.says_something and urls & set(one.urls)), None)
+
+
+def _taken(said: dict[str, Decision], story: Story) -> Decision:
+    found = decision_of(said, story)
+    return said.pop(found.story) if found else Decision(story.id)
+
+
+def _lines(row: Row, decision: Decision, labels: Labels) -> Iterator[str]:
+    story, pick = row.story, row.pick
+    title = shorten(headline(story.lead.title), MAX_TITLE)
+    yield f"- {_marked(decision)} `{story.id}` {link(title, story.lead.url)}"
+    if pick:
+        levels = {"high": labels.high, "medium": labels.medium, "low": labels.low}
+        regions = {"domestic": labels.domestic, "international": labels.international}
+        words = [f"{pick.score:.1f}", levels[pick.importance], regions[pick.region], *pick.tags, *pick.marks]
+        yield "  - " + " · ".join(words)
+        yield f"  - — {labels.reason}：{_plain(pick.reason)}"
+    if row.why:
+        yield f"  - — {_plain(row.why)}"
+    others = [item for item in story.items[1:] if item.url][:MAX_SOURCES]
+    if others:
+        yield "  - — " + "、".join(link(_short(item), item.url) for item in others)
+    yield from _notes(decision)
+
+
+def _gone(decision: Decision) -> Iterator[str]:
+    yield f"- {_marked(decision)} `{decision.story}` {decision.title}"
+    yield from _notes(decision)
+
+
+def _marked(decision: Decision) -> str:
+    return f"{decision.mark} {decision.into}" if decision.mark is Mark.MERGE else str(decision.mark)
+
+
+def _notes(decision: Decision) -> Iterator[str]:
+    return (f"  - note: {note}" for note in decision.notes)
+
+
+def _short(item: Item) -> str:
+    return shorten(f"{item.feed}：{headline(item.title)}", 60)
+
+
+def _plain(text: str) -> str:
+    return unescape(one_line(text))

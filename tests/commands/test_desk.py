@@ -1,0 +1,187 @@
+"""`ribao desk` and what `ribao publish` makes of the editor's marks."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.commands.paper import DAY, MOMENT, STORIES, articles, collect, found, post, publish, ribao
+
+OFF_TOPIC = ("市交响乐团任命新指挥", "市交响乐团宣布任命新指挥，任期三年。", "https://news.example.com/7")
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A collected day with its sheet."""
+    folder = tmp_path_factory.mktemp("morning")
+    found(folder)
+    collect(folder, [*STORIES, OFF_TOPIC])
+    lay(folder)
+    return folder
+
+
+@pytest.fixture
+def site(morning: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(morning, tmp_path / "site")
+
+
+def lay(site: Path) -> str:
+    done = ribao(site, "desk", DAY, "--at", MOMENT)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == str(sheet(site))
+    return sheet(site).read_text(encoding="utf-8")
+
+
+def sheet(site: Path) -> Path:
+    return site / "desk" / f"{DAY}.md"
+
+
+def identity(site: Path, headline: str) -> str:
+    line = next(line for line in sheet(site).read_text(encoding="utf-8").splitlines() if headline in line)
+    match = re.search(r"`(\w{12})`", line)
+    assert match
+    return match[1]
+
+
+def mark(site: Path, headline: str, mark: str) -> None:
+    story = identity(site, headline)
+    text = sheet(site).read_text(encoding="utf-8")
+    assert f"- keep `{story}`" in text
+    sheet(site).write_text(text.replace(f"- keep `{story}`", f"- {mark} `{story}`"), encoding="utf-8")
+
+
+def note(site: Path, headline: str, words: str) -> None:
+    lines = sheet(site).read_text(encoding="utf-8").splitlines()
+    place = next(number for number, line in enumerate(lines) if headline in line)
+    lines.insert(place + 1, f"  - note: {words}")
+    sheet(site).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_every_story_is_a_candidate_with_its_score_source_and_reason(site: Path) -> None:
+    text = sheet(site).read_text(encoding="utf-8")
+    for title, _, url in STORIES:
+        assert f"[{title}]({url})" in text
+    assert text.count("入选理由：") == len(STORIES)
+    assert OFF_TOPIC[0] in text.split("## 未入候选")[1]
+    assert "off topic" in text
+
+
+def test_the_sheet_is_no_post_and_never_published(site: Path) -> None:
+    assert publish(site).returncode == 0
+    assert not list((site / "content").rglob("desk*"))
+
+
+def test_unmarked_the_sheet_changes_nothing(site: Path) -> None:
+    assert publish(site).returncode == 0
+    with_sheet = post(site).read_bytes()
+    sheet(site).unlink()
+    assert publish(site).returncode == 0
+    assert post(site).read_bytes() == with_sheet
+
+
+def test_a_dropped_story_is_not_printed_and_the_run_says_who_dropped_it(site: Path) -> None:
+    mark(site, "天枢大模型开源", "drop")
+    note(site, "天枢大模型开源", "等官方确认")
+    done = publish(site, "--json")
+    assert done.returncode == 0, done.stderr
+    assert "天枢" not in post(site).read_text(encoding="utf-8")
+    assert json.loads(done.stdout)["counts"]["dropped by the desk"] == 1
+    [run] = (site / ".ribao" / "runs").glob("*.json")
+    assert "等官方确认" in run.read_text(encoding="utf-8")
+
+
+def test_a_story_dropped_after_it_was_printed_goes_and_comes_back_when_kept(site: Path) -> None:
+    publish(site)
+    before = post(site).read_text(encoding="utf-8")
+    mark(site, "天枢大模型开源", "弃")
+    publish(site)
+    assert "天枢" not in post(site).read_text(encoding="utf-8")
+    text = sheet(site).read_text(encoding="utf-8")
+    sheet(site).write_text(text.replace("- 弃 ", "- 留 "), encoding="utf-8")
+    publish(site)
+    assert post(site).read_text(encoding="utf-8") == before
+
+
+def test_a_pinned_story_is_printed_whatever_its_rank(site: Path) -> None:
+    found(site, "max_stories = 1\n")
+    lay(site)
+    mark(site, OFF_TOPIC[0], "pin")
+    assert publish(site).returncode == 0
+    assert list(articles(site)) == [OFF_TOPIC[0]]
+
+
+def test_merged_stories_are_one_story_with_both_sources(site: Path) -> None:
+    into = identity(site, "海岳芯片公布推理芯片路线图")
+    mark(site, "星桥科技完成约2亿元A轮融资", f"merge {into}")
+    assert publish(site).returncode == 0
+    printed = articles(site)
+    assert "星桥科技完成约2亿元A轮融资" not in printed
+    urls = [source["url"] for source in printed["海岳芯片公布推理芯片路线图"]["sources"]]
+    assert urls == ["https://news.example.com/5", "https://news.example.com/1"]
+
+
+def test_a_new_sheet_keeps_marks_notes_and_what_else_was_written(site: Path) -> None:
+    mark(site, "天枢大模型开源", "drop")
+    note(site, "海岳芯片公布推理芯片路线图", "问问读者 *怎么看*")
+    text = sheet(site).read_text(encoding="utf-8")
+    sheet(site).write_text(text.replace("## 将登出", "今天请先看芯片。\n\n## 将登出", 1), encoding="utf-8")
+    collect(
+        site, [("新来的公司发布人工智能芯片", "新来的公司发布了人工智能芯片。", "https://news.example.com/9")]
+    )
+    again = lay(site)
+    assert f"- drop `{identity(site, '天枢大模型开源')}`" in again
+    assert "  - note: 问问读者 *怎么看*" in again
+    assert "今天请先看芯片。" in again
+    assert "新来的公司发布人工智能芯片" in again
+    assert lay(site) == again
+
+
+def test_a_mark_of_a_story_that_is_gone_waits_in_the_sheet(site: Path) -> None:
+    text = sheet(site).read_text(encoding="utf-8")
+    sheet(site).write_text(text + "- drop `000000000000` 昨天的新闻\n  - note: 旧闻\n", encoding="utf-8")
+    done = publish(site)
+    assert done.returncode == 0
+    assert "no story 000000000000 today; its mark drop waits" in done.stderr
+    tail = lay(site).split("## 已不在候选中")[1]
+    assert "- drop `000000000000` 昨天的新闻\n  - note: 旧闻" in tail
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("dorp", "'dorp' is no mark; write keep, drop, pin or merge ID"),
+        ("merge", "merge into which story? Write its id, as: merge 5eaf12ab34cd"),
+    ],
+)
+def test_a_mark_that_is_none_stops_with_its_place_and_prints_nothing(
+    site: Path, written: str, said: str
+) -> None:
+    mark(site, "天枢大模型开源", written)
+    done = publish(site)
+    assert done.returncode == 1
+    lines = sheet(site).read_text(encoding="utf-8").splitlines()
+    place = next(number for number, line in enumerate(lines, 1) if "天枢大模型开源" in line)
+    assert f"desk/{DAY}.md:{place}:3: {said}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not post(site).exists()
+
+
+def test_merges_in_a_circle_are_named_and_left_alone(site: Path) -> None:
+    one, other = identity(site, "天枢大模型开源"), identity(site, "海岳芯片公布推理芯片路线图")
+    mark(site, "天枢大模型开源", f"merge {other}")
+    mark(site, "海岳芯片公布推理芯片路线图", f"merge {one}")
+    done = publish(site)
+    assert done.returncode == 0
+    assert "merges go in a circle" in done.stderr
+    assert {"天枢大模型开源", "海岳芯片公布推理芯片路线图"} <= articles(site).keys()
+
+
+def test_a_day_without_items_has_no_sheet(site: Path) -> None:
+    done = ribao(site, "desk", "2026-02-01")
+    assert done.returncode == 1
+    assert "collect first: ribao collect" in done.stderr
+    assert not (site / "desk" / "2026-02-01.md").exists()
