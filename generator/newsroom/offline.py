@@ -11,6 +11,7 @@ from generator.newsroom.extract import Passage, passages
 from generator.newsroom.headline import headline
 from generator.newsroom.lead import role_of
 from generator.newsroom.pick import choose
+from generator.text.addresses import canonical_url, public_url
 from generator.text.language import language_of
 
 SENTENCES, CHARACTERS = 3, {"zh": 240, "en": 480}  # of a paragraph
@@ -48,7 +49,8 @@ def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
     marks = list(pick.marks)
     if not claims and not brief:
         marks.append("title-only")
-    if spoken and spoken != language.split("-")[0].lower():
+    own = language.split("-")[0].lower()
+    if (spoken and spoken != own) or any(language_of(passage.text) not in (own, "") for passage in found):
         marks.append("foreign")
     return Article(
         id=story.id,
@@ -76,7 +78,7 @@ def source_of(item: Item) -> Source:
     publisher = publisher_of(item.url)
     return Source(
         id=item.id,
-        url=item.url,
+        url=_address(item),
         publisher=publisher.name or item.feed,
         title=item.title,
         published=item.published,
@@ -86,6 +88,12 @@ def source_of(item: Item) -> Source:
         text=item.evidence[:MAX_EVIDENCE],
         feed=item.feed,
     )
+
+
+def _address(item: Item) -> str:
+    """Where readers are sent: the feed's own link where it is of the same page, for `www.` can matter."""
+    link = public_url(item.link)
+    return link if link and canonical_url(link) == item.url else item.url
 
 
 def _best_told(items: tuple[Item, ...], spoken: str) -> tuple[Item | None, list[Passage]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 
 from generator.news import Item, item_id
@@ -10,7 +11,7 @@ from generator.text.clean import one_line
 
 _NAMES = re.compile(
     r"(?:早报|晚报|日报|周报|晨报|午报|早知道|早餐|早参|早班车|早新闻|晚间新闻|一周要闻|要闻速览|要闻回顾|要闻汇总|新闻汇总|新闻联播早|资讯汇总|资讯速递|每日要闻|每日资讯|每日精选|"
-    r"今日要闻|今日热点|今日看点|热点速览|热榜|速递\s*[|｜]|一览\s*$|合集\s*$|盘前必读|盘前要点|隔夜要闻|公告精选|投融资日报|本周.{0,6}(?:盘点|精选|回顾)|周刊|周末读什么|一周.{0,4}(?:盘点|回顾|精选|速览)|"
+    r"今日要闻|今日热点|今日看点|热点速览|速递\s*[|｜]|一览\s*$|盘前必读|盘前要点|隔夜要闻|公告精选|投融资日报|本周.{0,6}(?:盘点|精选|回顾)|周刊|周末读什么|一周.{0,4}(?:盘点|回顾|精选|速览)|"
     r"[89]点1氪|\d+点1?氪|氪星晚报|硬氪日报|IT早报|科技早报|AI\s?日报|AI\s?早报|AI\s?晚报|AI\s?周报|派早报|社区更新|本日头条|科技圈.{0,4}大事|资讯早8点|大模型日报|晚点早知道|虎嗅早报|FirstFT)",
     re.IGNORECASE,
 )
@@ -21,8 +22,9 @@ _ENGLISH = re.compile(
     r"\b(?:roundup|round-up|news digest|weekly digest|daily digest|newsletter #?\d+|in brief|techmeme ride home|bloomberg tech\s+\d)\b",
     re.IGNORECASE,
 )
+NEAR = 8  # characters from the start
 _SAID_IN_PASSING = re.compile(
-    r"《[^》]*(?:日报|晚报|早报|晨报|周报|周刊)》|[一-龥]{2,4}(?:人民|青年|经济|证券|商业)?日报(?:社|：|:|称|讯)"
+    r"[“\"「][^”\"」]{0,12}[”\"」]|《[^》]*(?:日报|晚报|早报|晨报|周报|周刊)》|[一-龥]{2,4}(?:人民|青年|经济|证券|商业)?日报(?:社|：|:|称|讯)"
 )
 _PARTS = re.compile(r"\s*[；;]\s*")
 _LEAD_IN = re.compile(r"^[^|｜:：丨]{0,24}[|｜:：丨]\s*")
@@ -32,12 +34,21 @@ _NUMBERED = re.compile(r"(?:^|\n|\s)(?:\d{1,2}[、.．]|[①-⑳]|[一二三四�
 
 def is_roundup(title: str) -> bool:
     """Whether a title announces several stories: by the name of a series, or by three headlines in a row."""
-    text = one_line(title)
+    # an undecoded &#8217; would look like the mark between two headlines
+    text = one_line(html.unescape(html.unescape(title)))
     bare = _SAID_IN_PASSING.sub("", text)
-    if _NAMES.search(bare) or _ENGLISH.search(bare):
+    if _named_as_series(bare) or _ENGLISH.search(bare):
         return True
     parts = [part for part in _PARTS.split(text) if len(part) >= 8]
     return len(parts) >= 3
+
+
+def _named_as_series(text: str) -> bool:
+    """Whether the name of a series stands where one does: first, last, or before a colon or a bar."""
+    return any(
+        match.start() <= NEAR or match.end() >= len(text) - 2 or text[match.end()] in "|｜丨：:（("
+        for match in _NAMES.finditer(text)
+    )
 
 
 def split(item: Item) -> list[Item]:
@@ -60,11 +71,11 @@ def split(item: Item) -> list[Item]:
 
 
 def _title_parts(title: str) -> list[str]:
-    text = one_line(title)
+    text = one_line(html.unescape(html.unescape(title)))
     if "|" in text or "｜" in text or "丨" in text or ("：" in text and _NAMES.search(text.split("：")[0])):
         text = _LEAD_IN.sub("", text)
     parts = [part.strip(" 。…") for part in _PARTS.split(text)]
-    return [part for part in parts if len(part) >= 8 and not _NAMES.search(part) and not _DATE.match(part)]
+    return [part for part in parts if len(part) >= 6 and not _NAMES.search(part) and not _DATE.match(part)]
 
 
 def _numbered(summary: str) -> list[str]:

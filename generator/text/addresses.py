@@ -62,6 +62,15 @@ def canonical_url(url: str, base: str = "") -> str:
     return f"https://{host}{port}{path}" + (f"?{urlencode(sorted(query))}" if query else "") + fragment
 
 
+def public_url(url: str, base: str = "") -> str:
+    """Return `url` as a reader should follow it: as its site wrote it, without what only tracks."""
+    safe = safe_url(url, base)
+    head, question, rest = safe.partition("?")
+    query, hash_, fragment = rest.partition("#")
+    kept = "&".join(part for part in query.split("&") if part and not _TRACKING.match(part.split("=")[0]))
+    return head + (f"?{kept}" if kept else "") + hash_ + fragment if question else safe
+
+
 def host_of(url: str) -> str:
     """Return the host of `url` without `www.`; "" when it has none."""
     try:
