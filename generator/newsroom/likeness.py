@@ -1,7 +1,8 @@
 """How surely two headlines report one event: a logistic mix of vectors, words and names.
 
-The weights were fitted by `bench/newsroom.py --fit` on headline pairs labelled by hand; the
-vectors alone see neither versions nor amounts, which `marks.conflict` vetoes.
+The weights were fitted on headline pairs labelled by hand: `bench/newsroom_pairs.txt` and the
+sets that `bench/newsroom.py` scores. The vectors alone see neither versions nor amounts, which
+`marks.conflict` vetoes.
 """
 
 from __future__ import annotations
