@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import editions
 from generator.config import Config
 from generator.editions import merge, record
+from generator.editions.retract import carried
 from generator.errors import GeneratorError
 from generator.files import read_bounded, write_atomic, write_if_changed
 from generator.labels import labels_for
-from generator.news import Edition, Printed
+from generator.news import Edition, Printed, Retraction
 
 MAX_BYTES = 20_000_000  # of one record or post
+REMEMBERED = 60  # editions whose retractions hold for new ones
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -88,6 +91,7 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
     folder = folder_of(config, edition.id)
     post, kept_record = folder / "index.md", folder / "edition.json"
     before = read_record(folder)
+    edition = carried(before.edition if before else None, edition, taken_back(config))
     written = editions.FORMATS[form].write(edition, labels_for(config.site.language))
     text = written.text
     kept: tuple[str, ...] = ()
@@ -106,6 +110,21 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
     changed |= write_if_changed(kept_record, record.dumps(edition, written.text).encode())
     write_atomic(_marker(config, edition.id), b"")
     return Written(folder, changed, kept, added, written.dropped, tuple(notes))
+
+
+def taken_back(config: Config) -> Iterator[Retraction]:
+    """Yield the retractions of the last editions: what was taken back in one is printed in none."""
+    posts = config.content / "posts"
+    names = (
+        sorted((p.name for p in posts.iterdir() if _DATED.match(p.name)), reverse=True)
+        if posts.is_dir()
+        else []
+    )
+    for name in names[:REMEMBERED]:
+        path = posts / name / "edition.json"
+        if path.is_file() and b'"retractions"' in read_bounded(path, MAX_BYTES):
+            kept = read_record(posts / name)
+            yield from kept.edition.retractions if kept else ()
 
 
 def _marker(config: Config, edition: str) -> Path:

@@ -110,7 +110,7 @@ def write(edition: Edition, labels: Labels) -> Written:
     holds = {*HOLDS, "summary"} if not edition.lead else set(HOLDS)
     if held:
         holds.add("names of sections")
-    lost = ("words between its headings",) if "digest.other" in kept else ()
+    lost: tuple[str, ...] = ("words between its headings",) if "digest.other" in kept else ()
     lost += dropped(edition, holds) + foreign_extras(edition, "digest")
     return Written(f"---\n{front}\n---\n\n{body}{end}", lost)
 

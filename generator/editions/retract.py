@@ -1,0 +1,181 @@
+"""Taking a story back: out of the post and the record, a notice in its place; it is not printed again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from generator.editions import FORMATS
+from generator.editions.merge.pieces import Piece, pieces, weave
+from generator.editions.record import Record
+from generator.labels import Labels
+from generator.markup.emit import Quoted, emit
+from generator.markup.escape import escape
+from generator.markup.frontmatter import FrontMatter, split
+from generator.markup.headkeys import chunks
+from generator.news import Article, Edition, Retraction, item_id
+from generator.text.addresses import canonical_url
+from generator.text.clean import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What identifies the story: article ids, canonical addresses, headlines."""
+
+    ids: frozenset[str] = frozenset()
+    urls: frozenset[str] = frozenset()
+    headlines: frozenset[str] = frozenset()
+
+    def is_(self, article: Article) -> bool:
+        urls = [canonical_url(source.url) for source in article.sources if source.url]
+        # a page's anchor is made from the linked address, whatever the story's id is
+        anchor = item_id(urls[0]) if urls else ""
+        return not self.ids.isdisjoint((article.id, anchor)) or not self.urls.isdisjoint(urls)
+
+    def and_(self, article: Article) -> Target:
+        """The target, now that it is known to be `article`: by its linked address and its headline too."""
+        urls = {canonical_url(source.url) for source in article.sources[:1] if source.url}
+        heads = {article.headline} - {""}
+        return Target(self.ids | {article.id}, self.urls | urls, self.headlines | heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A post without the story: its text, the headlines that went, and where it may still be spoken of."""
+
+    text: str
+    headlines: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def notice(why: str, day: dt.date, labels: Labels) -> str:
+    """Return the block that stands where the story stood."""
+    return f"> **{labels.retracted}**：{escape(why)}（{day.isoformat()}）"
+
+
+def cut(text: str, form: str, target: Target, block: str, labels: Labels) -> Cut:
+    """Take the story out of a post in format `form`; a `block` of "" leaves no notice."""
+    if form == "themed":
+        return _cut_markdown(text, target, block)
+    edition = FORMATS[form].parse(text).edition
+    gone = tuple(_name(article) for article in edition.articles if _matches(article, target))
+    if not gone:
+        return Cut(text)
+    # these formats number and count their stories: write the rest anew; the page shows the notice
+    rest = without(edition, [article.id for article in edition.articles if _matches(article, target)])
+    return Cut(FORMATS[form].write(rest, labels).text, gone)
+
+
+def without(edition: Edition, ids: Collection[str], urls: Collection[str] = ()) -> Edition:
+    """Return `edition` without these stories, the lines that named them, and what was kept about them."""
+    gone = [article for article in edition.articles if _is_of(article, ids, urls)]
+    if not gone:
+        return edition
+    headlines = {fold(article.headline) for article in gone if article.headline}
+    sections = (
+        replace(section, articles=tuple(one for one in section.articles if one not in gone))
+        for section in edition.sections
+    )
+    addresses = {canonical_url(source.url) for article in gone for source in article.sources[:1]} | set(urls)
+    return replace(
+        edition,
+        sections=tuple(section for section in sections if section.articles or section.text or section.impact),
+        summary=tuple(line for line in edition.summary if fold(line) not in headlines),
+        candidates=tuple(one for one in edition.candidates if canonical_url(one.url) not in addresses),
+    )
+
+
+def retract(record: Record, target: Target, why: str, day: dt.date, labels: Labels, form: str) -> Record:
+    """Return the record without the story, and with the retraction that keeps it from coming back."""
+    gone = [article for article in record.edition.articles if target.is_(article)]
+    urls = {canonical_url(source.url) for article in gone for source in article.sources if source.url}
+    fresh = tuple(
+        Retraction(article.id, tuple(sorted(urls)), why, day)
+        for article in gone
+        if article.id not in {one.article for one in record.edition.retractions}
+    )
+    rest = without(record.edition, [article.id for article in gone])
+    base = record.text_as_written
+    for article in gone:
+        base = cut(base, form, target.and_(article), "", labels).text
+    return replace(
+        record,
+        edition=replace(rest, retractions=(*rest.retractions, *fresh)),
+        text_as_written=base,
+    )
+
+
+def carried(before: Edition | None, fresh: Edition, retractions: Iterable[Retraction]) -> Edition:
+    """Return what is written now: without the stories taken back anywhere, with what people said about the last one."""
+    all_of_them = tuple(retractions)
+    ids = {one.article for one in all_of_them}
+    rest = without(fresh, ids, {url for one in all_of_them for url in one.urls})
+    if before is None:
+        return rest
+    return replace(
+        rest,
+        retractions=before.retractions or rest.retractions,
+        corrections=before.corrections or rest.corrections,
+        accepted=before.accepted or rest.accepted,
+    )
+
+
+def _is_of(article: Article, ids: Collection[str], urls: Collection[str]) -> bool:
+    return article.id in ids or bool(article.url and canonical_url(article.url) in urls)
+
+
+def _matches(article: Article, target: Target) -> bool:
+    return target.is_(article) or bool(article.headline and article.headline in target.headlines)
+
+
+def _name(article: Article) -> str:
+    return article.headline or article.text[:40]
+
+
+def _cut_markdown(text: str, target: Target, block: str) -> Cut:
+    document = split(text)
+    body = document.body
+    found, end = pieces(body)
+    gone: list[Piece] = []
+    kept: list[Piece] = []
+    section = -1
+    for piece in found:
+        if piece.kind == "story" and (piece.url in target.urls or piece.name in target.headlines):
+            gone.append(piece)
+            if block and not _noticed(kept, section, block):
+                at = max(section, 0)
+                kept[at] = replace(kept[at], parts=(*kept[at].parts, Piece("quote", block, "\n\n")))
+            continue
+        kept.append(piece)
+        if piece.kind == "section":
+            section = len(kept) - 1
+    if not gone:
+        return Cut(text)
+    names = {fold(piece.name) for piece in gone}
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    head = _without_lines(unix[: len(unix) - len(body)], document.head, document.fields, names)
+    out = head + weave(kept, end)
+    if "\r\n" in text:
+        out = out.replace("\n", "\r\n")
+    left = tuple(
+        f"line {number} still names it: {line.strip()[:60]}"
+        for number, line in enumerate(out.splitlines(), 1)
+        if any(name and name in fold(line) for name in names)
+    )
+    return Cut(out, tuple(piece.name for piece in gone), left)
+
+
+def _noticed(kept: list[Piece], section: int, block: str) -> bool:
+    return any(part.text == block for part in kept[max(section, 0)].parts) if kept else True
+
+
+def _without_lines(head: str, inner: str, fields: FrontMatter, names: set[str]) -> str:
+    """The front matter without the summary's lines that are a headline taken back."""
+    lines = str(fields.get("summary", "")).split("\n")
+    rest = [line for line in lines if fold(line.removeprefix("- ")) not in names]
+    if rest == lines or head.startswith("+++"):
+        return head
+    was = dict(chunks(inner))["summary"].rstrip("\n")
+    now = emit([("summary", Quoted("\n".join(rest)))])[4:-4].rstrip("\n") if rest else ""
+    return head.replace(was, now, 1) if now else head.replace(f"{was}\n", "", 1)
