@@ -13,7 +13,7 @@ from generator.lexicon.publishers import publisher_of
 from generator.news import Importance, Item, Story
 from generator.newsroom.headline import headline
 
-# Points a story starts a category with; found on labelled days, see bench/newsroom.py.
+# Points at which a category starts; set by reading editions of real days, not fitted to labels.
 HIGH, MEDIUM = 6.0, 3.6
 
 _LEADERS = frozenset(
