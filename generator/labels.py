@@ -48,6 +48,8 @@ class Labels:
     degraded_note: str
     region: str
     note: str
+    pinned: str
+    suspicious: str
 
     # the report, digest and bulletin formats
     dateline: str
@@ -97,6 +99,7 @@ class Labels:
     about: str
     search: str
     search_hint: str
+    search_none: str
     latest: str
     previous: str
     next: str

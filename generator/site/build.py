@@ -239,7 +239,7 @@ def _left(change: Change) -> list[str]:
     old, new = change.old, change.new
     if old is None or (new is not None and new.url == old.url):
         return []
-    return [file_of(old.url), f"{old.url}index.md", f"{old.url}edition.json"]
+    return [file_of(old.url), *(f"{old.url}{name}" for name in ("index.md", "edition.json", "stories.json"))]
 
 
 def make_press(

@@ -72,6 +72,7 @@ class Press:
     read: Callable[[str], bytes]  # a file of content/, static/ by its path in the site
     files: Mapping[str, Copy] = field(default_factory=dict)  # output path → what is copied there
     bytecode: str = ""
+    made: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # shards of a search segment
     static: Mapping[str, str] = field(default_factory=dict)  # name under static/ → address
     labels: Labels = field(init=False)
     addresses: Addresses = field(init=False)

@@ -10,6 +10,7 @@ from generator.site.pages.fixed import Llms, NotFound, Robots, SearchPage
 from generator.site.pages.kind import Ident, Kind
 from generator.site.pages.lists import Archive, Home, Months, Years
 from generator.site.pages.posts import MarkdownCopies, PostPages, Twins
+from generator.site.pages.search import SearchManifest, SearchSegments, SearchStories
 from generator.site.pages.sitemap import SitemapIndex, Sitemaps
 from generator.site.pages.tags import TagList, TagPages
 from generator.site.pages.trends import Trends
@@ -37,6 +38,9 @@ KINDS: dict[str, Row] = {
     "archive": Row(Archive(), "archive.html"),
     "trends": Row(Trends(), "trends.html"),
     "search": Row(SearchPage(), "search.html"),
+    "search-index": Row(SearchManifest(), "search.html"),
+    "search-shard": Row(SearchSegments(), "search.html"),
+    "stories": Row(SearchStories(), "search.html"),
     "404": Row(NotFound(), "404.html"),
     "feed": Row(Feeds()),
     "tag-feed": Row(TagFeeds(), "tag.html"),
