@@ -73,7 +73,9 @@ def chinese(text: str) -> Decimal | None:
 
 
 def _whole(text: str) -> int | None:
-    if not 0 < len(text) <= LONGEST or any(char not in _DIGITS and char not in _SMALL and char not in _LARGE for char in text):
+    if not 0 < len(text) <= LONGEST or any(
+        char not in _DIGITS and char not in _SMALL and char not in _LARGE for char in text
+    ):
         return None
     if len(text) >= 4 and all(char in _DIGITS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text))  # read digit by digit

@@ -30,7 +30,11 @@ def test_the_longest_name_at_a_place_wins() -> None:
 def test_a_mention_says_where_it_stands() -> None:
     text = "消息称 Moonshot AI 融资"
     (mention,) = names.find(text)
-    assert (text[mention.start : mention.end], mention.name, mention.kind) == ("Moonshot AI", "月之暗面", "company")
+    assert (text[mention.start : mention.end], mention.name, mention.kind) == (
+        "Moonshot AI",
+        "月之暗面",
+        "company",
+    )
 
 
 def test_unify_brings_two_languages_together() -> None:

@@ -26,12 +26,16 @@ def test_the_kind_of_event(text: str, event: str) -> None:
     assert topics.event_of(text) == event
 
 
-@pytest.mark.parametrize("text", ["大模型降价", "OpenAI hires a new CFO", "An AI that paints", "芯片出口管制"])
+@pytest.mark.parametrize(
+    "text", ["大模型降价", "OpenAI hires a new CFO", "An AI that paints", "芯片出口管制"]
+)
 def test_what_belongs_in_the_paper(text: str) -> None:
     assert topics.relevance(text, BOTH)
 
 
-@pytest.mark.parametrize("text", ["明星同框引发热议", "Rain expected in Paris", "AIDS research funding cut", "今晚开奖"])
+@pytest.mark.parametrize(
+    "text", ["明星同框引发热议", "Rain expected in Paris", "AIDS research funding cut", "今晚开奖"]
+)
 def test_what_does_not(text: str) -> None:
     assert topics.relevance(text, BOTH) == ()
 
