@@ -29,6 +29,14 @@ _KEYS = {
     "reason": "reason",
     "note": "marks",
 }
+# mark of an article → the locales' word for it; marks of other origin are written as they are
+_NOTES = {
+    "title-only": "title_only",
+    "foreign": "foreign",
+    "fallback": "fallback_note",
+    "pinned": "pinned",
+    "suspicious": "suspicious",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,16 @@ def _words() -> tuple[dict[str, str], re.Pattern[str]]:
     return keys, re.compile(rf"(?:^|[\s|｜;；])({alternatives})\s*[：:]", re.IGNORECASE)
 
 
+@functools.cache
+def _notes() -> dict[str, str]:
+    """The mark that a word means, in every language."""
+    return {
+        getattr(labels_for(language), name).lower(): mark
+        for language in available()
+        for mark, name in _NOTES.items()
+    }
+
+
 def parse_marks(raw: str) -> Marks | None:
     """Read a comment such as the one above; None when `raw` is no such comment."""
     match = _COMMENT.fullmatch(raw.rstrip("\n") + "\n")
@@ -79,7 +97,9 @@ def parse_marks(raw: str) -> Marks | None:
         elif field == "reason":
             said[field] = value
         else:
-            said[field] = tuple(part.strip() for part in _LIST.split(value) if part.strip())
+            words = tuple(part.strip() for part in _LIST.split(value) if part.strip())
+            known = _notes() if field == "marks" else {}
+            said[field] = tuple(known.get(word.lower(), word) for word in words)
     return Marks(**said)  # type: ignore[arg-type]
 
 
@@ -93,7 +113,8 @@ def write_marks(article: Article, labels: Labels) -> str:
     if article.tags:
         parts.append((labels.tags, "、".join(article.tags)))
     if article.marks:
-        parts.append((labels.note, "、".join(article.marks)))
+        words = (getattr(labels, _NOTES[mark]) if mark in _NOTES else mark for mark in article.marks)
+        parts.append((labels.note, "、".join(words)))
     if not parts:
         return ""
     text = " ".join(f"{key}：{value}" for key, value in parts)

@@ -11,7 +11,7 @@ from generator.editions.merge.pieces import Piece, pieces, weave
 from generator.editions.record import Record
 from generator.labels import Labels
 from generator.markup.emit import Quoted, emit
-from generator.markup.escape import escape
+from generator.markup.escape import escape, plain
 from generator.markup.frontmatter import FrontMatter, split
 from generator.markup.headkeys import chunks
 from generator.news import Article, Edition, Retraction, item_id
@@ -78,8 +78,13 @@ def without(edition: Edition, ids: Collection[str], urls: Collection[str] = ()) 
         for section in edition.sections
     )
     addresses = {canonical_url(source.url) for article in gone for source in article.sources[:1]} | set(urls)
+    first = next((one.headline for one in edition.articles if one not in gone and one.headline), "")
+    title = first if first and fold(edition.title) in headlines else edition.title
     return replace(
         edition,
+        title=title,
+        lead="" if any(name in fold(edition.lead) for name in headlines) else edition.lead,
+        cover_alt=edition.cover_alt.replace(edition.title, title) if edition.title else edition.cover_alt,
         sections=tuple(section for section in sections if section.articles or section.text or section.impact),
         summary=tuple(line for line in edition.summary if fold(line) not in headlines),
         candidates=tuple(one for one in edition.candidates if canonical_url(one.url) not in addresses),
@@ -153,9 +158,14 @@ def _cut_markdown(text: str, target: Target, block: str) -> Cut:
     if not gone:
         return Cut(text)
     names = {fold(piece.name) for piece in gone}
+    title = next((piece.name for piece in kept if piece.kind == "story"), "")
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
     head = _without_lines(unix[: len(unix) - len(body)], document.head, document.fields, names)
     out = head + weave(kept, end)
+    if title and fold(str(document.fields.get("title", ""))) in names:
+        # the day was named after it: now after the first story that stands
+        old = str(document.fields["title"])
+        out = _renamed(out, old, title)
     if "\r\n" in text:
         out = out.replace("\n", "\r\n")
     left = tuple(
@@ -164,6 +174,21 @@ def _cut_markdown(text: str, target: Target, block: str) -> Cut:
         if any(name and name in fold(line) for name in names)
     )
     return Cut(out, tuple(piece.name for piece in gone), left)
+
+
+def _renamed(text: str, old: str, new: str) -> str:
+    """The post under a new title: in its front matter, its cover's words and its first heading."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        key = line.partition(":")[0]
+        if key == "title":
+            lines[number] = emit([("title", new)])[4:-5]
+        elif key == "coverAlt":
+            lines[number] = line.replace(old, new)
+        elif line.startswith("# ") and plain(line[2:]) == old:
+            lines[number] = f"# {escape(new)}"
+            break
+    return "\n".join(lines)
 
 
 def _noticed(kept: list[Piece], section: int, block: str) -> bool:
