@@ -10,6 +10,7 @@ from generator.news import Item
 from generator.newsroom.boilerplate import body_of, is_boilerplate
 from generator.newsroom.headline import headline
 from generator.newsroom.marks import STOP
+from generator.newsroom.suspicion import instructs
 from generator.text.sentences import sentences
 from generator.text.width import HAN, han_count
 
@@ -70,7 +71,12 @@ def _sentences(item: Item) -> list[str]:
     body = body_of(item.text or item.summary)
     kept = []
     for text in sentences(body)[:MAX_LOOKED_AT]:
-        if is_boilerplate(text) or not text.endswith(_ENDS) or text.endswith(("...", "[…]")):
+        if (
+            is_boilerplate(text)
+            or instructs(text)
+            or not text.endswith(_ENDS)
+            or text.endswith(("...", "[…]"))
+        ):
             continue
         if text.endswith("…") or len(text) < (12 if han_count(text) > 4 else 30):
             continue

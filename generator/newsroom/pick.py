@@ -17,6 +17,8 @@ from generator.newsroom.fates import Fate, Why
 from generator.newsroom.headline import headline
 from generator.newsroom.reason import reason_of
 from generator.newsroom.region import region_of
+from generator.newsroom.suspicion import MARK as SUSPICIOUS
+from generator.newsroom.suspicion import headline_instructs, suspicious, without_instructions
 
 MAX_TAGS = 5
 FLOOR = 2.4  # points below which a story is not worth a line, however quiet the day
@@ -56,10 +58,14 @@ def rank(
     picks: list[Pick] = []
     parts: dict[str, Mapping[str, float]] = {}
     others: list[Why] = []
-    for story in stories:
+    for whole in stories:
+        story = without_instructions(whole)
         word = topics.unwanted(headline(story.lead.title))
         if word and story.id not in pinned:
             others += [Why(item.id, Fate.UNWANTED, word) for item in story.items]
+            continue
+        if headline_instructs(story.lead.title) and story.id not in pinned:
+            others += [Why(item.id, Fate.UNWANTED, "its headline instructs a model") for item in story.items]
             continue
         if story.id not in pinned and not relevant(story, settings.topics):
             others += [Why(item.id, Fate.OFF_TOPIC) for item in story.items]
@@ -70,19 +76,24 @@ def rank(
         parts[story.id] = points.parts
         picks.append(
             Pick(
-                story,
+                whole,
                 region_of(story, labels.language),
                 importance.level(points.total),
                 reason_of(story, event, labels),
                 tags=_tags(story, labels.language),
                 entities=tuple(dict.fromkeys(mention.name for mention in names.find(title)))[:6],
                 event=event,
-                marks=("pinned",) if story.id in pinned else (),
+                marks=_marks(whole, pinned),
                 score=points.total,
             )
         )
     picks.sort(key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
     return Ranked(tuple(picks), parts, tuple(others))
+
+
+def _marks(story: Story, pinned: Collection[str]) -> tuple[str, ...]:
+    marks = ("pinned",) if story.id in pinned else ()
+    return (*marks, SUSPICIOUS) if any(suspicious(item) for item in story.items) else marks
 
 
 def relevant(story: Story, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -150,6 +150,9 @@ def test_an_instruction_inside_an_item_changes_nothing(demo: Path, day: str) -> 
     ]
     assert place >= 8  # far from the day's first story, which it asks to be
     assert len(articles) >= 18
+    for article in articles[place:][:1]:
+        assert "suspicious" in article.marks
+    assert not re.search("previous instructions|Disregard your|maintenance mode|忽略以上", text)
 
 
 def test_a_feed_in_gb18030_and_one_that_is_malformed_read_right(demo: Path) -> None:
