@@ -236,6 +236,9 @@ class _Reader:
                 self._prose(block, (block.line, 1))
             return
         linked = _LINKED.match(inline)
+        if block.level == 3 and self.sections and is_label_heading(inline):
+            self._prose(block, (block.line, 1))
+            return
         if block.level == 3 and (linked or not is_more(inline)):
             if not self.sections or self._in_corrections:
                 self._open_section("", SectionKind.THEME, (block.line, 1))
@@ -309,7 +312,8 @@ class _Reader:
             at += 1
         if at < end and blocks[at].kind == "list":
             items = [(item.text, item.place) for item in bullets(blocks[at])]
-        if is_more(label):
+        if is_more(label) or (items and not known and self.sections[-1].kind is SectionKind.MORE):
+            # 更多动态 as a bold line, or a label that parts its list
             self._open_section(plain(label).rstrip("：:"), SectionKind.MORE, (block.line, 3))
             self.kept[f"themed.heading.{len(self.sections) - 1}"] = block.raw.rstrip("\n")
             return 1
@@ -399,6 +403,11 @@ def _story_places(key: str, story: _Story) -> Iterator[tuple[str, Place]]:
         yield f"{key}.points.{number}", place
     if story.background:
         yield f"{key}.background", story.background_place
+
+
+def is_label_heading(inline: str) -> bool:
+    """Whether a heading is no story but the label of one's analysis (### 深度解读)."""
+    return is_insight(plain(inline)) or is_label(plain(inline), "impact")
 
 
 def _point(text: str) -> Point:

@@ -13,9 +13,9 @@ from generator.editions.losses import dropped, foreign_extras
 from generator.editions.marks import write_marks
 from generator.editions.modes import mode_line
 from generator.editions.themed import head
-from generator.editions.words import is_label
+from generator.editions.words import is_insight, is_label
 from generator.labels import Labels
-from generator.markup.blocks import scan
+from generator.markup.blocks import Block, scan
 from generator.markup.escape import escape, escape_start, link
 from generator.news import Article, Edition, Section, SectionKind
 
@@ -152,13 +152,15 @@ def _one_block(text: str) -> str:
 
 def _safe_text(text: str) -> str:
     """A story's own text, kept from opening a section or another story."""
-    blocks = scan(text + "\n")
-    if not any(block.kind == "heading" and block.level <= 3 for block in blocks):
-        return text.strip("\n")
-    safe = (
-        _demoted(block.raw) if block.kind == "heading" and block.level <= 3 else block.raw for block in blocks
-    )
+    safe = (_demoted(block.raw) if _opens(block) else block.raw for block in scan(text + "\n"))
     return "".join(safe).strip("\n")
+
+
+def _opens(block: Block) -> bool:
+    if block.kind != "heading" or block.level > 3:
+        return False
+    inline = block.raw.strip("# \t\n")
+    return not (block.level == 3 and (is_insight(inline) or is_label(inline, "impact")))
 
 
 def _demoted(raw: str) -> str:
