@@ -13,7 +13,7 @@ endif
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: demo daily test lint check bench-evidence serve constraints clean
+.PHONY: demo daily judge test lint check bench-evidence serve constraints clean
 
 demo: $(RUN)
 	@$(BIN)/python -m tests.demo.run
@@ -33,6 +33,18 @@ lint: $(DEV)
 	@$(BIN)/mypy
 
 check: lint test
+
+# The demo's site below a path, judged by tools nobody here wrote. Needs Node 20, Java, Chromium, xmllint.
+JUDGED := build/judged
+judge: demo judges/node_modules
+	@rm -rf $(JUDGED) && mkdir -p build && cp -r demo $(JUDGED)
+	@sed -i.old 's|^base_url.*|base_url = "http://127.0.0.1:8961/news/"|' $(JUDGED)/site.toml
+	@$(BIN)/ribao build --clean --site $(JUDGED)
+	@cd judges && node judge.mjs ../$(JUDGED)/public /news/ --port 8961
+
+judges/node_modules: judges/package.json
+	@cd judges && npm install --ignore-scripts --no-audit --no-fund --no-package-lock
+	@touch $@
 
 # How well the evidence finds injected faults, and what it says of clean items.
 bench-evidence: $(DEV)
