@@ -172,7 +172,8 @@ def _body(rendered: Rendered, edition: Edition | None) -> Body:
         html=rendered.html,
         contents=tuple((heading.id, heading.text, heading.level) for heading in rendered.headings),
         stories=stories,
-        text=rendered.plain,
+        # stories carry their own text; twice the same would only make the cache larger
+        text=rendered.plain if not stories else rendered.plain[:400],
         minutes=reading_minutes(rendered.plain),
         maths=rendered.has_math,
         made=_made(edition) if edition else None,

@@ -37,6 +37,7 @@ class Views:
 
     def __init__(self, config: Config, labels: Labels, addresses: Addresses) -> None:
         self.config, self.labels, self.addresses = config, labels, addresses
+        self._entries: dict[bytes, EntryView] = {}
 
     def link(self, row: Row | None) -> LinkView | None:
         return None if row is None else LinkView(self.addresses.href(row.url), row.title)
@@ -95,7 +96,16 @@ class Views:
 
     def entries(self, rows: Iterable[Row], tag: str = "") -> tuple[EntryView, ...]:
         """Posts as lists show them; with `tag`, each with its stories of that tag."""
-        return tuple(self.entry(row, tag) for row in rows)
+        views = []
+        for row in rows:
+            if '"tagged":' in row.blob:
+                views.append(self.entry(row, tag))
+                continue
+            # a post without stories of its tags looks the same in the lists of all of them
+            if (view := self._entries.get(row.shown)) is None:
+                view = self._entries[row.shown] = self.entry(row)
+            views.append(view)
+        return tuple(views)
 
     def date(self, iso: str) -> dt.datetime:
         return dt.datetime.fromisoformat(iso).astimezone(self.config.site.zone)
