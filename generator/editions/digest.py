@@ -27,13 +27,16 @@ HOLDS = (
 )
 
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})[^\n]*\n(?P<text>.*?)\n?(?P=fence)[ \t]*\n?\Z", re.DOTALL)
-_ABSTRACT = re.compile(r"^#{2,4}[ \t]+\*\*.+\*\*[ \t]*\n\s*```\n.*?\n```", re.MULTILINE | re.DOTALL)
+_ABSTRACT = re.compile(
+    r"^#{2,4}[ \t]+\*\*.+\*\*[ \t]*\n\s*(`{3,}|~{3,})\n(?:.*\n){1,40}?\1\s*\n#{2,4}[ \t]+\*\*.+\*\*\s*\n {0,3}1[.)]",
+    re.MULTILINE,
+)
 _HEADLINE = re.compile(r"\*\*(?P<headline>[^\n]+?)\*\*(?:\n|\Z)")
 _GAP = "\n\n\n\n"  # this format parts its sections by three empty lines
 
 
 def matches(text: str) -> bool:
-    """A bold heading with the abstract in a fence below it."""
+    """The abstract in a fence below a bold heading, and a numbered list below another."""
     return bool(_ABSTRACT.search(text.replace("\r\n", "\n")))
 
 

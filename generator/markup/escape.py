@@ -37,6 +37,8 @@ _LINK = re.compile(
 )
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LOCAL = re.compile(r"(?:/(?![/\\])|\.{1,2}/|#)")  # a page or a heading of this site
+_AWAY = 0xF0000  # a plane of private characters
+_BACK = {_AWAY + code: chr(code) for code in range(128)}
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.*?-->", re.DOTALL)
 
 
@@ -60,6 +62,9 @@ def unescape(inline: str) -> str:
 def plain(inline: str) -> str:
     """Return what a reader sees of inline Markdown: link texts, no emphasis marks, no tags."""
     text = inline
+    if "\\" in text:
+        # what was escaped is no mark: put it out of the patterns' reach
+        text = _ESCAPED.sub(lambda match: chr(_AWAY + ord(match[1])), text)
     if "<" in text:
         text = _TAG.sub("", text)
     if "`" in text:
@@ -69,7 +74,7 @@ def plain(inline: str) -> str:
     for _ in range(2):  # bold inside italics and the other way round
         if "*" in text or "__" in text or "~~" in text or "==" in text:
             text = _EMPHASIS.sub(lambda match: match[2] or match[3], text)
-    return unescape(text)
+    return text.translate(_BACK) if "\\" in inline else text
 
 
 def link(text: str, url: str) -> str:
