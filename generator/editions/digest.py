@@ -49,13 +49,14 @@ def parse(text: str, path: str = "") -> Parsed:
     extras = {"digest.front": document.head} if document.head else {}
     lead, section, tail, mode, note = "", "", "", Mode.MANUAL, ""
     head: list[str] = []
+    opened = False  # whether the abstract was seen
     articles: list[Article] = []
     blocks = scan(document.body, document.body_line)
     for index, block in enumerate(blocks):
-        if block.kind == "fence" and not lead and (match := _FENCE.match(block.raw)):
-            lead = match["text"]
+        if block.kind == "fence" and not opened and (match := _FENCE.match(block.raw)):
+            lead, opened = match["text"], True
             places["lead"] = (block.line + 1, 1)
-        elif block.kind == "list" and lead and re.match(r" {0,3}\d", block.raw):
+        elif block.kind == "list" and opened and re.match(r" {0,3}\d", block.raw):
             articles += _articles(block, len(articles), places)
             extras.setdefault("digest.marker", _marker(block.raw))
         elif articles and block.kind != "blank":
@@ -103,7 +104,7 @@ def write(edition: Edition, labels: Labels) -> Written:
         first += f"\n\n> {mode}"
     marker = kept.get("digest.marker", ".  ")
     items = [f"{number}{marker}{_item(article)}" for number, article in enumerate(edition.articles, 1)]
-    lead = edition.lead or "\n".join(edition.summary)
+    lead = edition.lead or "\n".join(edition.summary) or _headlines(edition, labels)
     fence = "```" if "```" not in lead else "~~~~"
     parts = [first, f"{second}\n\n{fence}\n{lead}\n{fence}", f"{third}\n\n" + "\n\n".join(items)]
     body = _GAP.join(parts)
@@ -138,6 +139,12 @@ def _item(article: Article) -> str:
     if article.headline:
         text = f"**{escape(article.headline)}**\n{text}".rstrip()
     return text.replace("\n", "\n    ")
+
+
+def _headlines(edition: Edition, labels: Labels) -> str:
+    """The first headlines, for an edition that has no abstract."""
+    named = [article.headline for article in edition.articles if article.headline]
+    return labels.day_join.join(named[:3])
 
 
 def _marker(raw: str) -> str:
