@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -9,9 +10,20 @@ import sys
 from pathlib import Path
 
 from generator.config.schema import Config
-from generator.site.markdown import engine_version
 from generator.site.rows import digest
 from generator.site.theme import Theme
+
+_PACKAGES = ("mistune", "pygments", "nh3", "jinja2", "markupsafe", "pillow")
+
+
+def _installed(package: str) -> str:
+    """The folder an installer leaves beside a package names its version; asking costs no import."""
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(folder or "."):
+                if name.lower().startswith(f"{package}-") and name.endswith(".dist-info"):
+                    return name
+    return package
 
 
 @functools.cache
@@ -26,7 +38,7 @@ def program_fingerprint() -> str:
                 if name.endswith((".py", ".toml", ".js")):
                     with open(os.path.join(folder, name), "rb") as file:
                         state.update(name.encode() + b"\0" + file.read())
-    state.update(f"{sys.version_info[:2]}{engine_version()}".encode())
+    state.update(repr((sys.version_info[:2], *map(_installed, _PACKAGES))).encode())
     return state.hexdigest()
 
 

@@ -14,11 +14,13 @@ from generator.site.compose import unpack
 from generator.site.context import FeedView, LinkView, PageView, SiteView
 from generator.site.index import Index
 from generator.site.model import Body
-from generator.site.rows import Row, digest
+from generator.site.rows import Change, Row, digest
 from generator.site.templates import Templates
 from generator.site.theme import Theme
 from generator.site.urls import Addresses
 from generator.site.views import Views
+
+__all__ = ["FORMATS", "Change", "Copy", "Press"]
 
 FORMATS: dict[str, tuple[str, str]] = {
     "rss": ("feed.xml", "application/rss+xml"),
@@ -26,31 +28,6 @@ FORMATS: dict[str, tuple[str, str]] = {
     "json": ("feed.json", "application/feed+json"),
 }
 """Feed formats: file name and media type."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A post before and after; None where it was not or is no longer published."""
-
-    old: Row | None
-    new: Row | None
-
-    @property
-    def rows(self) -> list[Row]:
-        return [row for row in (self.old, self.new) if row is not None]
-
-    @property
-    def listed(self) -> bool:
-        """Whether a list that holds the post has to change."""
-        return self.old is None or self.new is None or self.old.shown != self.new.shown
-
-    @property
-    def placed(self) -> bool:
-        """Whether its place, address, title or tags changed: what its neighbours show."""
-        old, new = self.old, self.new
-        return (
-            old is None or new is None or (old.order, old.title, old.tags) != (new.order, new.title, new.tags)
-        )
 
 
 class Copy(NamedTuple):

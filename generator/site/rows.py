@@ -51,6 +51,31 @@ class Row:
         return fields
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A post before and after; None where it was not or is no longer published."""
+
+    old: Row | None
+    new: Row | None
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for row in (self.old, self.new) if row is not None]
+
+    @property
+    def listed(self) -> bool:
+        """Whether a list that holds the post has to change."""
+        return self.old is None or self.new is None or self.old.shown != self.new.shown
+
+    @property
+    def placed(self) -> bool:
+        """Whether its place, address, title or tags changed: what its neighbours show."""
+        old, new = self.old, self.new
+        return (
+            old is None or new is None or (old.order, old.title, old.tags) != (new.order, new.title, new.tags)
+        )
+
+
 def digest(*parts: bytes) -> bytes:
     """Return 16 bytes that stand for `parts` and their borders."""
     state = blake2b(digest_size=16)

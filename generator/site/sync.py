@@ -9,16 +9,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from generator.config.schema import Config
 from generator.errors import ContentError, Problem
 from generator.site.cache import Cache, KnownSource
-from generator.site.claims import claims, collisions, raise_collisions
-from generator.site.compose import Composed
 from generator.site.content import Difference, Scan, difference, git_blobs
-from generator.site.press import Change
-from generator.site.rows import Row
-from generator.site.work import compose_paths
+from generator.site.rows import Change, Row
+
+if TYPE_CHECKING:
+    from generator.site.compose import Composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,14 @@ def find_news(
     known: Mapping[str, KnownSource] = {} if anew else cache.sources()
     moved = sum(path in known and known[path].mtime != file.mtime for path, file in found.files.items())
     changes = difference(root, found, known, started=started, blobs=git_blobs(root, moved))
-    records = frozenset(path for path in found.owners if path.endswith("/edition.json"))
-    composed = list(compose_paths(config, root, changes.changed, records, jobs=jobs, executor=executor))
+    composed: list[Composed] = []
+    if changes.changed:
+        # an unchanged site needs no Markdown
+        from generator.site.work import compose_paths
+
+        composed = list(
+            compose_paths(config, root, changes.changed, _records(found), jobs=jobs, executor=executor)
+        )
     refuse(composed)
     digests = {one.path: one.digest for one in composed}
     digests |= {
@@ -93,6 +99,10 @@ def find_news(
     return News(changes, composed, flipped, anew)
 
 
+def _records(found: Scan) -> frozenset[str]:
+    return frozenset(path for path in found.owners if path.endswith("/edition.json"))
+
+
 def refuse(composed: Iterable[Composed]) -> None:
     """Raise `ContentError` when a source cannot be published."""
     errors = [problem for one in composed for problem in one.problems if problem.severity == "error"]
@@ -102,6 +112,8 @@ def refuse(composed: Iterable[Composed]) -> None:
 
 def store_all(cache: Cache, news: News, visibility: Visibility) -> list[Row]:
     """Store all rows anew and return the published ones. Raises `ContentError` on collisions."""
+    from generator.site.claims import claims, collisions
+
     rows: dict[str, Row] = {}
     if news.anew:
         cache.forget_content()
@@ -120,6 +132,8 @@ def store_all(cache: Cache, news: News, visibility: Visibility) -> list[Row]:
 
 def store_changes(cache: Cache, news: News, visibility: Visibility) -> list[Change]:
     """Store what changed and return it, post by post. Raises `ContentError` on collisions."""
+    from generator.site.claims import claims
+
     fresh = {one.row.source: one.row for one in news.composed if one.row}
     removed = news.changes.removed
     sources = list(dict.fromkeys([*fresh, *removed, *news.flipped]))
@@ -145,6 +159,8 @@ def store_changes(cache: Cache, news: News, visibility: Visibility) -> list[Chan
 
 
 def _refuse_collisions(cache: Cache, rows: Iterable[Row]) -> None:
+    from generator.site.claims import claims, raise_collisions
+
     claimed: dict[str, Sequence[str]] = {}
     for row in rows:
         for folded in claims(row):

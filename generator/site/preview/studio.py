@@ -13,12 +13,13 @@ from pathlib import Path
 
 from generator.config import Config, load_config
 from generator.errors import GeneratorError, Problem
-from generator.site.build import FULL_FROM, Options, cache_path, make_press
+from generator.site.build import FULL_FROM, Options, cache_path
 from generator.site.cache import Cache
 from generator.site.content import Scan, scan
 from generator.site.fingerprints import engine_fingerprint
 from generator.site.pages import Kind, kinds_of
 from generator.site.press import Press
+from generator.site.renew import make_press
 from generator.site.sqlindex import SqlIndex
 from generator.site.sync import News, Visibility, find_news, store_all, store_changes
 from generator.site.theme import Theme, load_theme

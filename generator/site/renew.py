@@ -1,0 +1,181 @@
+"""Renewing the site after a change: which pages to print, printing them, publishing them together."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterable, Sequence
+
+from generator.config.schema import Config
+from generator.site.cache import Cache, KnownPage
+from generator.site.claims import copies, unique
+from generator.site.compose import compose, load
+from generator.site.content import Scan, read
+from generator.site.index import Index, MemoryIndex
+from generator.site.output import publish, remove, strangers, withdraw
+from generator.site.pages import kinds_of
+from generator.site.pages.gone import Gone
+from generator.site.press import Change, Press
+from generator.site.rows import Row
+from generator.site.sqlindex import SqlIndex
+from generator.site.sync import News, Visibility, store_all, store_changes
+from generator.site.theme import Theme
+from generator.site.urls import file_of
+from generator.site.work import Printed, Printing, Target, print_targets
+
+Targets = Callable[[Press], list[Target]]
+
+
+class Renewal:
+    """One run on an open transaction of the cache."""
+
+    def __init__(
+        self, config: Config, theme: Theme, cache: Cache, output: str, *, jobs: int, compare: bool
+    ) -> None:
+        self.config, self.theme, self.cache, self.output = config, theme, cache, output
+        self.jobs, self.compare = jobs, compare
+        self.written = self.removed = 0
+
+    def run(
+        self,
+        found: Scan,
+        news: News,
+        visibility: Visibility,
+        pages: dict[str, KnownPage],
+        broken: set[str],
+        touched: Iterable[KnownPage],
+        *,
+        whole: bool,
+        unfinished: bool,
+    ) -> None:
+        """Bring cache and output up to the news; `pages` becomes what the output holds then."""
+        for path in broken:
+            pages[path] = pages[path]._replace(key=b"", digest=b"", size=-1)
+        index: Index
+        if whole:
+            index = MemoryIndex(store_all(self.cache, news, visibility))
+            targets: Targets = _all_targets
+        else:
+            changes = store_changes(self.cache, news, visibility)
+            index = SqlIndex(self.cache)
+            kinds = {pages[path].kind for path in broken}
+            targets = functools.partial(_touched_targets, changes, kinds, pages)
+        press = make_press(self.config, self.theme, index, self.cache, found, bodies=news.bodies)
+        printed = self._print(press, targets(press), pages)
+        self._finish(printed, pages, touched, whole=whole, unfinished=unfinished)
+
+    def _print(self, press: Press, targets: Sequence[Target], pages: dict[str, KnownPage]) -> list[Printed]:
+        printing = Printing(press, {**kinds_of(press), "gone": Gone()}, pages, self.output, self.compare)
+        try:
+            return print_targets(printing, targets, jobs=self.jobs)
+        except BaseException:
+            withdraw(self.output, [target.path for target in targets])
+            raise
+
+    def _finish(
+        self,
+        printed: Sequence[Printed],
+        pages: dict[str, KnownPage],
+        touched: Iterable[KnownPage],
+        *,
+        whole: bool,
+        unfinished: bool,
+    ) -> None:
+        """Let the new pages take their places, remove what is gone, and remember both."""
+        present = {one.path: one.page for one in printed if one.page is not None}
+        gone = [one.path for one in printed if one.page is None and one.path not in present]
+        gone = [path for path in dict.fromkeys(gone) if path in pages]
+        if whole:
+            gone += [path for path in pages if path not in present and path not in gone]
+        staged = list(dict.fromkeys(one.path for one in printed if one.staged))
+        remove(self.output, gone)
+        publish(self.output, staged)
+        if whole and unfinished:
+            remove(self.output, strangers(self.output, present))
+        self.cache.put_pages(page for page in touched if page.path not in present)
+        self.cache.put_pages(page for path, page in present.items() if page != pages.get(path))
+        self.cache.drop_pages(gone)
+        for path in gone:
+            del pages[path]
+        pages |= present
+        self.written, self.removed = len(staged), len(gone)
+
+
+def _all_targets(press: Press) -> list[Target]:
+    return unique(
+        Target(name, ident, kind.path(press, ident))
+        for name, kind in kinds_of(press).items()
+        for ident in kind.everything(press)
+    )
+
+
+def _touched_targets(
+    changes: Sequence[Change], broken: set[str], pages: dict[str, KnownPage], press: Press
+) -> list[Target]:
+    """The pages that changed posts touch, and all of a kind of which a file is damaged."""
+    asked: dict[Target, None] = {}
+    for name, kind in kinds_of(press).items():
+        idents = [*kind.touched(press, changes), *(kind.everything(press) if name in broken else ())]
+        for ident in dict.fromkeys(idents):
+            if path := kind.path(press, ident):
+                asked[Target(name, ident, path)] = None
+    for change in changes:
+        for path in _left(change):
+            if path in pages:
+                asked.setdefault(Target("gone", (path,), path))
+    return list(asked)
+
+
+def _left(change: Change) -> list[str]:
+    """Files of a post that moved away or went: no kind names that address any more."""
+    old, new = change.old, change.new
+    if old is None or (new is not None and new.url == old.url):
+        return []
+    return [file_of(old.url), *(f"{old.url}{name}" for name in ("index.md", "edition.json", "stories.json"))]
+
+
+def make_press(
+    config: Config,
+    theme: Theme,
+    index: Index,
+    cache: Cache,
+    found: Scan,
+    *,
+    bodies: dict[bytes, bytes] | None = None,
+) -> Press:
+    """Gather what pages are made from."""
+    root = str(config.root)
+    records = frozenset(path for path in found.owners if path.endswith("/edition.json"))
+
+    def rendered(source: str) -> tuple[Row | None, bytes | None]:
+        one = compose(config, load(root, source, records))
+        return one.row, one.body
+
+    bytecode = os.path.join(config.state, "templates")
+    os.makedirs(bytecode, exist_ok=True)
+    names = [path.removeprefix("static/") for path in found.files if path.startswith("static/")]
+    return Press(
+        config=config,
+        theme=theme,
+        index=index,
+        stored_body=_BodyReader(cache, bodies or {}),
+        rendered=rendered,
+        read=functools.partial(read, root),
+        files=copies(index, found, cache.digests(), root),
+        bytecode=bytecode,
+        static={name: name for name in names},
+    )
+
+
+class _BodyReader:
+    """Bodies of this build from memory, older ones from the cache; a forked process opens its own."""
+
+    def __init__(self, cache: Cache, fresh: dict[bytes, bytes]) -> None:
+        self._cache, self._fresh, self._pid = cache, fresh, os.getpid()
+
+    def __call__(self, key: bytes) -> bytes | None:
+        if (found := self._fresh.get(key)) is not None:
+            return found
+        if os.getpid() != self._pid:
+            self._cache, self._pid = Cache.reader(self._cache.path), os.getpid()
+        return self._cache.body(key)
