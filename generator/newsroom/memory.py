@@ -7,9 +7,12 @@ from collections.abc import Collection, Sequence
 
 from generator.lexicon import names
 from generator.news import Printed, Story
+from generator.newsroom.followup import followed
+from generator.newsroom.headline import headline
 from generator.newsroom.likeness import SAME, likeness
 from generator.newsroom.marks import Marks, marks_of, rarity
 from generator.text.addresses import canonical_url
+from generator.text.sentences import sentences
 from generator.text.vectors import encode
 
 
@@ -19,7 +22,7 @@ def remember(
     """Return the stories that are news after `printed`, and those that are not, by id, with where they stood.
 
     A story that was printed but whose headline now names an amount, a version or a name that
-    the printed text lacks is carried on as its follow-up; so is every story whose id is in `keep`.
+    the printed text lacks, or that tells another event of the same thing, is carried on as its follow-up; so is every story whose id is in `keep`.
     """
     if not printed:
         return list(stories), {}
@@ -44,7 +47,12 @@ def remember(
             news.append(dataclasses.replace(story, follow_up_of=old))
         else:
             repeated[story.id] = old
-    return news, repeated
+    new_ids = {story.id for story in news if not story.follow_up_of}
+    carried = followed([story for story in news if story.id in new_ids], printed, encode=encode)
+    return [
+        dataclasses.replace(story, follow_up_of=carried[story.id]) if story.id in carried else story
+        for story in news
+    ], repeated
 
 
 def _by_address(
@@ -96,7 +104,14 @@ def _adds(new: Marks, story: Story, old: Printed) -> bool:
     fresh_versions = any(
         numbers - said.versions.get(name, frozenset()) for name, numbers in new.versions.items()
     )
-    return bool(fresh_amounts or fresh_versions or len(new.names - known) >= 2)
+    return bool(fresh_amounts or fresh_versions or len(new.names - known) >= 2 or _acts_anew(story, old))
+
+
+def _acts_anew(story: Story, old: Printed) -> bool:
+    """Whether a firm acts that neither the printed headline nor its first sentence names."""
+    actors = [m.name for m in names.find(headline(story.lead.title)) if m.kind == "company"]
+    opening = f"{old.headline}\n{next(iter(sentences(old.text)), '')}"
+    return bool(actors) and actors[0] not in {mention.name for mention in names.find(opening)}
 
 
 def _stated(new: Marks, text: str) -> bool:

@@ -67,7 +67,9 @@ def rank(
         if headline_instructs(story.lead.title) and story.id not in pinned:
             others += [Why(item.id, Fate.UNWANTED, "its headline instructs a model") for item in story.items]
             continue
-        if story.id not in pinned and not relevant(story, settings.topics):
+        # what carries on a printed story is on topic as that one was
+        known = story.id in pinned or story.follow_up_of
+        if not known and not relevant(story, settings.topics):
             others += [Why(item.id, Fate.OFF_TOPIC) for item in story.items]
             continue
         title = headline(story.lead.title)

@@ -133,6 +133,23 @@ def test_no_report_is_printed_twice(demo: Path) -> None:
     assert not [url for url, count in printed.items() if count > 1]
 
 
+def test_a_story_of_the_day_before_is_carried_on_as_such(demo: Path) -> None:
+    before = {article.id: events(article) for article in edition(demo, DAYS[0]).articles}
+    carried = {}
+    for article in edition(demo, DAYS[1]).articles:
+        if article.follow_up_of:
+            day, _, old = article.follow_up_of.partition("#")
+            assert day == DAYS[0]
+            carried[REPORTS[article.url].event] = before[old]
+    assert carried == {
+        "rubin-microsoft": {"nvidia-vera-rubin"},
+        "cooling-stocks": {"nvidia-vera-rubin"},
+        "atlas-factory": {"atlas"},
+        "zhipu-listing": {"zhipu-ipo"},
+        "hanhai-api": {"hanhai-3"},
+    }
+
+
 @pytest.mark.parametrize("day", DAYS)
 def test_what_is_no_news_is_not_printed(demo: Path, day: str) -> None:
     about = {REPORTS[article.url].about for article in edition(demo, day).articles}

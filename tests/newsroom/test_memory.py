@@ -1,0 +1,87 @@
+"""What earlier editions printed: dropped, or carried on where there is something new."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from newsroom_items import item, story
+
+from generator.news import Printed, Story
+from generator.newsroom.memory import remember
+
+
+def printed(headline: str, text: str = "", url: str = "https://old.example/1") -> Printed:
+    return Printed("2026-01-06", "a1", headline, dt.date(2026, 1, 6), (url,), text)
+
+
+def fate(new: Story, old: Printed) -> str:
+    news, repeated = remember([new], [old])
+    if new.id in repeated:
+        assert repeated[new.id] is old and not news
+        return "repeated"
+    return "follow-up" if news[0].follow_up_of is old else "news"
+
+
+OLD = printed(
+    "波士顿动力发布量产版 Atlas 人形机器人",
+    "波士顿动力发布量产版 Atlas 人形机器人，今年的产能已被订满。",
+)
+
+
+def test_a_report_with_a_printed_address_is_dropped() -> None:
+    assert fate(story(item("完全不同的标题", url="https://old.example/1")), OLD) == "repeated"
+
+
+def test_the_same_event_in_other_words_is_dropped() -> None:
+    assert fate(story(item("波士顿动力推出量产版 Atlas 人形机器人")), OLD) == "repeated"
+
+
+def test_an_event_nobody_printed_is_news() -> None:
+    assert fate(story(item("某市计划建成三座智算中心")), OLD) == "news"
+
+
+@pytest.mark.parametrize(
+    ("headline", "summary"),
+    [
+        (
+            "现代汽车建人形机器人工厂，Atlas 先上产线",
+            "现代汽车将建设机器人工厂，波士顿动力 Atlas 人形机器人先从事零部件排序。",
+        ),
+        (
+            "Atlas 人形机器人进厂首周：故障 11 次",
+            "波士顿动力公布量产版 Atlas 人形机器人进厂首周的情况，共出现 11 次故障。",
+        ),
+    ],
+)
+def test_another_event_of_the_same_thing_carries_it_on(headline: str, summary: str) -> None:
+    assert fate(story(item(headline, summary=summary)), OLD) == "follow-up"
+
+
+@pytest.mark.parametrize(
+    ("headline", "before"),
+    [
+        ("瀚海 3 API 今日上线，瀚海智能公布价格", "瀚海智能发布并开源瀚海 3 大模型"),
+        ("英伟达与西门子扩大合作，共建工业系统", "英伟达开源自动驾驶推理模型 Alpamayo"),
+    ],
+)
+def test_a_product_with_its_number_is_one_thing_and_a_firm_alone_is_not(headline: str, before: str) -> None:
+    summary = f"{headline}。"
+    expected = "follow-up" if "瀚海" in headline else "news"
+    assert fate(story(item(headline, summary=summary)), printed(before, f"{before}。")) == expected
+
+
+def test_a_number_and_its_unit_are_no_product() -> None:
+    assert fate(story(item("耗时 3 小时的芯片发布会落幕")), printed("耗时 3 天的机器人大赛开幕")) == "news"
+
+
+def test_what_the_editor_pinned_is_never_dropped() -> None:
+    new = story(item("完全不同的标题", url="https://old.example/1"))
+    news, repeated = remember([new], [OLD], keep={new.id})
+    assert not repeated
+    assert news[0].follow_up_of is OLD
+
+
+def test_without_earlier_editions_everything_is_news() -> None:
+    new = story(item("完全不同的标题"))
+    assert remember([new], []) == ([new], {})
