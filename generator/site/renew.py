@@ -119,6 +119,10 @@ def _touched_targets(
         for ident in dict.fromkeys(idents):
             if path := kind.path(press, ident):
                 asked[Target(name, ident, path)] = None
+    # what lay beside a post that went, moved or hid is no file to copy any more
+    for path, page in pages.items():
+        if page.kind == "file" and path not in press.files:
+            asked.setdefault(Target("gone", (path,), path))
     for change in changes:
         for path in _left(change):
             if path in pages:
