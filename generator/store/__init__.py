@@ -6,6 +6,7 @@ The store is a convenience of this machine: what was printed is in the editions'
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,6 +52,12 @@ class Store:
 
         Raises `StoreError` that names what is wrong and the way out; nothing is overwritten.
         """
+        scheme, address, _ = str(where).partition("://")
+        if address:
+            # the rest may hold a password
+            raise StoreError(
+                f"{scheme}://…: is no store this version knows; name a file as `store` in site.toml"
+            )
         database = SQLite(Path(where))
         try:
             with database.named_errors():
@@ -75,12 +82,10 @@ class Store:
         some feeds stamp every entry with the time of the request. `shelved` ids are kept
         as back catalogue, which `items` leaves out.
         """
-        where: dict[str, str] = {}
         with self._database.named_errors(), self._database.transaction():
-            for item in items:
-                where[item.id] = self._put(item, at, item.id in shelved)
-        counts = [*where.values()]
-        return Added(counts.count("new"), counts.count("updated"), counts.count("unchanged"), where)
+            fates = [(item.id, self._put(item, at, item.id in shelved)) for item in items]
+        counts = Counter(fate for _, fate in fates)
+        return Added(counts["new"], counts["updated"], counts["unchanged"], dict(fates))
 
     def _put(self, item: Item, at: dt.datetime, shelved: bool) -> str:
         rows = self._database.execute(sql.KNOWN_ITEM, (item.id,))

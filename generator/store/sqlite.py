@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,13 +24,19 @@ class SQLite:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                _make(path)
+            empty = path.stat().st_size == 0
             self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{path}: cannot be opened: {error}; check the folder's rights") from error
+        if empty:
+            self._connection.close()
+            raise StoreError(
+                f"{path}: is an empty file, which a store never is; restore it, or remove it and collect again"
+            )
         try:
             with self.named_errors():
-                self._connection.execute("pragma journal_mode = wal")
                 self._connection.execute("pragma synchronous = normal")
                 self._connection.execute("pragma trusted_schema = off")
         except StoreError:
@@ -103,3 +111,20 @@ class SQLite:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _make(path: Path) -> None:
+    """Make a database at `path` in one step: a run that is killed leaves none, never an empty file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".", suffix=".tmp") as folder:
+        new = Path(folder) / path.name
+        with contextlib.closing(sqlite3.connect(new)) as connection:
+            # kept in the file; it also writes the first page, which an empty file has not
+            connection.execute("pragma journal_mode = wal")
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            pass  # another run made it meanwhile
+        except OSError:  # a file system without links
+            if not path.exists():
+                os.replace(new, path)
