@@ -7,8 +7,7 @@ and HTML are all survived: what is not understood stays as text where it stood.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from generator.editions.corrections import parse_corrections
@@ -17,26 +16,19 @@ from generator.editions.marks import Marks, parse_marks
 from generator.editions.modes import read_mode
 from generator.editions.themed import head
 from generator.editions.themed.bullets import bullets
+from generator.editions.themed.draft import Place, SectionDraft, StoryDraft, story_places
 from generator.editions.words import is_insight, is_label, is_more
 from generator.markup.blocks import Block, scan
 from generator.markup.escape import plain, unescape
 from generator.markup.frontmatter import split
 from generator.news import (
-    Article,
     Correction,
     Edition,
     Group,
-    Insight,
     Mode,
     Point,
-    Section,
     SectionKind,
-    Source,
-    item_id,
 )
-from generator.text.addresses import canonical_url
-
-Place = tuple[int, int]
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]*(.*?)(?:[ \t]+#+)?[ \t]*\n?\Z")
 _LINKED = re.compile(
@@ -84,73 +76,12 @@ def parse(text: str, path: str = "") -> Parsed:
     return Parsed(edition, places, path, document.warnings)
 
 
-@dataclass(slots=True)
-class _Story:
-    """An article while it is read."""
-
-    headline: str
-    url: str
-    place: Place
-    texts: list[str] = field(default_factory=list)
-    text_places: list[Place] = field(default_factory=list)
-    background: str = ""
-    background_place: Place = (0, 0)
-    insights: list[tuple[str, Place]] = field(default_factory=list)
-    points: list[tuple[Point, Place]] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    status: Marks = field(default_factory=Marks)
-    marks: list[str] = field(default_factory=list)
-    follow_up_of: str = ""
-    glued: bool = False  # the next text follows without a blank line
-
-    def add(self, text: str, place: Place) -> None:
-        self.texts.append(("\n" if self.glued else "\n\n") + text if self.texts else text)
-        self.text_places.append(place)
-
-    def built(self) -> Article:
-        source = Source(item_id(canonical_url(self.url)), self.url, "")
-        article = Article(
-            id=source.id if self.url else item_id("", title=self.headline),
-            headline=self.headline,
-            text="".join(self.texts),
-            background=self.background,
-            points=tuple(point for point, _ in self.points),
-            insights=tuple(Insight(text) for text, _ in self.insights),
-            groups=tuple(self.groups),
-            sources=(source,) if self.url else (),
-            follow_up_of=self.follow_up_of,
-            marks=tuple(self.marks),
-        )
-        return self.status.apply(article)
-
-
-@dataclass(slots=True)
-class _Section:
-    name: str
-    kind: SectionKind
-    place: Place
-    stories: list[_Story] = field(default_factory=list)
-    impact: list[tuple[str, Place]] = field(default_factory=list)
-    impact_after: int = 0  # how many stories stood above it
-    impact_label: str = ""
-    texts: list[str] = field(default_factory=list)
-
-    def built(self) -> Section:
-        return Section(
-            self.name,
-            self.kind,
-            tuple(story.built() for story in self.stories),
-            tuple(Insight(text) for text, _ in self.impact),
-            "\n\n".join(self.texts),
-        )
-
-
 class _Reader:
     def __init__(self, line: int) -> None:
         self.title = ""
         self.mode: Mode | None = None
         self.mode_note = ""
-        self.sections: list[_Section] = []
+        self.sections: list[SectionDraft] = []
         self.corrections: tuple[Correction, ...] = ()
         self.kept: dict[str, str] = {"themed.h1": "", "themed.start": ""}
         self.intro: list[str] = []
@@ -208,7 +139,7 @@ class _Reader:
         return 1
 
     @property
-    def _story(self) -> _Story | None:
+    def _story(self) -> StoryDraft | None:
         stories = self.sections[-1].stories if self.sections else []
         return stories[-1] if stories else None
 
@@ -255,13 +186,13 @@ class _Reader:
         self._in_corrections = is_label(inline, "correction")
 
     def _open_section(self, name: str, kind: SectionKind, place: Place) -> None:
-        self.sections.append(_Section(name, kind, place))
+        self.sections.append(SectionDraft(name, kind, place))
         self._in_corrections = False
 
     def _open_story(self, inline: str, place: Place, linked: re.Match[str] | None) -> None:
         text, url = (linked["text"], linked["url"].strip("<>")) if linked else (inline, "")
         where = (place[0], place[1] + 1) if linked else place
-        self.sections[-1].stories.append(_Story(unescape(text), url, where))
+        self.sections[-1].stories.append(StoryDraft(unescape(text), url, where))
 
     # ---- lines with a meaning of their own
 
@@ -272,7 +203,7 @@ class _Reader:
         self.mode, self.mode_note = found
         return True
 
-    def _status_line(self, raw: str, story: _Story) -> bool:
+    def _status_line(self, raw: str, story: StoryDraft) -> bool:
         match = _STATUS.match(raw)
         if match is None:
             return False
@@ -349,7 +280,7 @@ class _Reader:
             story.groups.append(Group(label, tuple(text for text, _ in items)))
         return True
 
-    def _settle_impact(self, section: _Section, *, again: bool = False) -> None:
+    def _settle_impact(self, section: SectionDraft, *, again: bool = False) -> None:
         """影响 that more stories follow belongs to the story above it, not to the section's end."""
         if section.impact and section.stories and (again or section.impact_after < len(section.stories)):
             owner = section.stories[max(section.impact_after - 1, 0)]
@@ -369,7 +300,7 @@ class _Reader:
                 return False
             section.kind = SectionKind.MORE
         for item in items:
-            story = _Story(item.headline, item.url, item.headline_place)
+            story = StoryDraft(item.headline, item.url, item.headline_place)
             story.status = item.marks or Marks()
             if item.tail:
                 story.texts, story.text_places = [item.tail], [item.tail_place]
@@ -387,22 +318,8 @@ class _Reader:
             for i, (_, place) in enumerate(section.impact):
                 found[f"s{s}.impact.{i}"] = place
             for a, story in enumerate(section.stories):
-                found.update(_story_places(f"s{s}.a{a}", story))
+                found.update(story_places(f"s{s}.a{a}", story))
         return found
-
-
-def _story_places(key: str, story: _Story) -> Iterator[tuple[str, Place]]:
-    yield f"{key}.headline", story.place
-    if story.url:
-        yield f"{key}.source", story.place
-    for number, place in enumerate(story.text_places):
-        yield (f"{key}.text.{number}" if number else f"{key}.text"), place
-    for number, (_, place) in enumerate(story.insights):
-        yield f"{key}.insights.{number}", place
-    for number, (_, place) in enumerate(story.points):
-        yield f"{key}.points.{number}", place
-    if story.background:
-        yield f"{key}.background", story.background_place
 
 
 def is_label_heading(inline: str) -> bool:
