@@ -141,6 +141,7 @@ class Pick:
     event: str = ""  # release, funding, policy, …: a key of the event types
     marks: tuple[str, ...] = ()  # "suspicious", "pinned": what the article will carry too
     score: float = 0.0
+    outlets: tuple[str, ...] = ()  # who published each of the story's items, in their order
 
 
 @dataclass(frozen=True, slots=True)

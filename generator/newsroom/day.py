@@ -16,6 +16,7 @@ from generator.newsroom.editor import Day
 from generator.newsroom.fates import Fate, Why
 from generator.newsroom.headline import headline
 from generator.newsroom.memory import remember
+from generator.newsroom.outlets import own_feeds
 from generator.newsroom.pick import rank
 from generator.newsroom.sheet import NO_SHEET, Sheet
 from generator.newsroom.window import Window, fresh
@@ -68,7 +69,9 @@ def prepare(
         for item in story.items
     ]
     weights = {feed.name: feed.weight for feed in config.feeds}
-    ranked = rank(news, settings, labels, now=window.end, weights=weights, pinned=marked.pinned)
+    ranked = rank(
+        news, settings, labels, now=window.end, weights=weights, pinned=marked.pinned, own=own_feeds(items)
+    )
     regions = [pick.region for pick in ranked.picks]
     day = Day(
         id=edition,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from generator.lexicon.publishers import publisher_of
 from generator.markup.escape import escape
 from generator.news import Article, Claim, Item, Pick, Quotation, Source
 from generator.newsroom.compose import compose
@@ -10,6 +9,7 @@ from generator.newsroom.editor import Day, Issue
 from generator.newsroom.extract import Passage, passages
 from generator.newsroom.headline import headline
 from generator.newsroom.lead import role_of
+from generator.newsroom.outlets import outlet_of
 from generator.newsroom.pick import choose
 from generator.text.addresses import canonical_url, public_url
 from generator.text.language import language_of
@@ -39,7 +39,9 @@ def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
     lead = story.lead
     title = headline(lead.title)
     spoken = language_of(title)
-    sources = tuple(source_of(item) for item in story.items[:MAX_SOURCES])
+    outlets = pick.outlets or tuple(outlet_of(item) for item in story.items)
+    told_by = list(zip(story.items, outlets, strict=True))[:MAX_SOURCES]
+    sources = tuple(source_of(item, outlet) for item, outlet in told_by)
     told, found = _best_told(story.items[:MAX_SOURCES], spoken) if not brief else (None, [])
     claims = [
         Claim(escape(passage.text), evidence=(Quotation(told.id, passage.text, passage.start, passage.end),))
@@ -73,13 +75,12 @@ def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
     )
 
 
-def source_of(item: Item) -> Source:
-    """Return an item as the record keeps it; its text is what claims may rest on."""
-    publisher = publisher_of(item.url)
+def source_of(item: Item, outlet: str) -> Source:
+    """Return an item, published by `outlet`, as the record keeps it; its text is what claims may rest on."""
     return Source(
         id=item.id,
         url=_address(item),
-        publisher=publisher.name or item.feed,
+        publisher=outlet,
         title=item.title,
         published=item.published,
         precision=item.precision,

@@ -15,6 +15,7 @@ from generator.newsroom import importance
 from generator.newsroom.boilerplate import body_of
 from generator.newsroom.fates import Fate, Why
 from generator.newsroom.headline import headline
+from generator.newsroom.outlets import outlet_of
 from generator.newsroom.reason import reason_of
 from generator.newsroom.region import region_of
 from generator.newsroom.suspicion import MARK as SUSPICIOUS
@@ -50,10 +51,12 @@ def rank(
     now: dt.datetime,
     weights: Mapping[str, float],
     pinned: Collection[str] = (),
+    own: Collection[str] = (),
 ) -> Ranked:
     """Judge every story; `weights` are the feeds' own, by name, `now` the end of the window.
 
     Stories whose id is in `pinned` are on topic because the editor says so, and come first.
+    `own` are the feeds that lead to one site only.
     """
     picks: list[Pick] = []
     parts: dict[str, Mapping[str, float]] = {}
@@ -76,17 +79,19 @@ def rank(
         event = topics.event_of(title) or topics.event_of(story.lead.summary[:200])
         points = importance.score(story, now=now, weights=weights, event=event)
         parts[story.id] = points.parts
+        outlets = tuple(outlet_of(item, own) for item in story.items)
         picks.append(
             Pick(
                 whole,
                 region_of(story, labels.language),
                 importance.level(points.total),
-                reason_of(story, event, labels),
+                reason_of(story, event, labels, outlets),
                 tags=_tags(story, labels.language),
                 entities=tuple(dict.fromkeys(mention.name for mention in names.find(title)))[:6],
                 event=event,
                 marks=_marks(whole, pinned),
                 score=points.total,
+                outlets=outlets,
             )
         )
     picks.sort(key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))

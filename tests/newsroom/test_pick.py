@@ -1,0 +1,121 @@
+"""Choosing: topic, region, importance, quotas, reason, outlets."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from newsroom_items import NOON, item, story
+
+from generator.config.schema import EditionConfig
+from generator.labels import labels_for
+from generator.news import Importance, Item, Pick, Region, Story
+from generator.newsroom import importance
+from generator.newsroom.outlets import outlet_of, own_feeds
+from generator.newsroom.pick import FLOOR, choose, rank, relevant
+from generator.newsroom.reason import reason_of
+from generator.newsroom.region import region_of
+
+LABELS = labels_for("zh-CN")
+SETTINGS = EditionConfig()
+
+
+def picked(name: str, score: float, region: Region = Region.DOMESTIC, **more: object) -> Pick:
+    feed = str(more.pop("feed", name))
+    pick = Pick(story(item(name, feed=feed)), region, Importance.LOW, "", score=score)
+    return dataclasses.replace(pick, **more)  # type: ignore[arg-type]
+
+
+def headlines(picks: tuple[Pick, ...]) -> list[str]:
+    return [pick.story.lead.title for pick in picks]
+
+
+@pytest.mark.parametrize(
+    ("headline", "summary", "where"),
+    [
+        ("英伟达发布新一代芯片", "", Region.INTERNATIONAL),
+        ("Alibaba releases a new Qwen model", "", Region.DOMESTIC),
+        ("华为起诉联邦通信委员会", "", Region.DOMESTIC),
+        ("大模型竞技场 LMArena 融资 1.5 亿美元，估值 17 亿美元", "", Region.INTERNATIONAL),
+        ("某初创公司完成 6 亿元 B 轮融资", "", Region.DOMESTIC),
+        ("A start-up raises 90 million yuan", "The start-up raised RMB 90 million.", Region.DOMESTIC),
+        ("某平台上线新功能", "", Region.DOMESTIC),
+        ("Robot sutures tissue without help", "", Region.INTERNATIONAL),
+    ],
+)
+def test_a_story_belongs_where_its_actor_does_and_not_where_its_feed_is(
+    headline: str, summary: str, where: Region
+) -> None:
+    assert region_of(story(item(headline, summary=summary)), "zh-CN") is where
+
+
+def test_a_story_is_on_topic_by_its_own_words() -> None:
+    assert relevant(story(item("某公司开源大模型")), ("ai",))
+    assert not relevant(story(item("市交响乐团任命新指挥")), ("ai",))
+    aside = item("市交响乐团任命新指挥", summary="乐团将演出两部新作。" * 20 + "有人用人工智能作曲。")
+    assert not relevant(story(aside), ("ai",))
+
+
+def points(of: Story, event: str = "") -> float:
+    return importance.score(of, now=NOON, weights={}, event=event).total
+
+
+def test_more_outlets_and_known_names_weigh_more_and_a_tutorial_less() -> None:
+    plain = item("某公司开源大模型", feed="a")
+    assert points(story(plain, item("某公司开放大模型", feed="b"))) > points(story(plain))
+    assert points(story(item("谷歌开源大模型"))) > points(story(plain))
+    assert points(story(item("手把手教程：某公司开源大模型"))) < points(story(plain))
+
+
+def test_the_parts_of_a_score_are_its_sum() -> None:
+    score = importance.score(story(item("谷歌首次开源大模型")), now=NOON, weights={}, event="release")
+    assert score.total == pytest.approx(sum(score.parts.values()), abs=0.01)
+
+
+def test_the_best_come_first_within_the_quotas() -> None:
+    settings = dataclasses.replace(SETTINGS, max_stories=3, max_full=2, max_per_source=2)
+    picks = [picked(name, 9 - n, feed="one") for n, name in enumerate("甲乙丙")]
+    picks += [picked("丁", 4.0), picked("戊", 3.0), picked("己", FLOOR - 0.1)]
+    chosen = choose(picks, settings)
+    assert headlines(chosen.full) == ["甲", "乙"]
+    assert headlines(chosen.brief) == ["丁"]
+    whys = [why.detail for why in chosen.others]
+    assert whys == ["one leads 2 stories already", "3 stories are enough", "3 stories are enough"]
+
+
+def test_a_region_keeps_to_its_share() -> None:
+    settings = dataclasses.replace(SETTINGS, max_stories=4, max_international=0.5)
+    picks = [picked(name, 9 - n, Region.INTERNATIONAL) for n, name in enumerate("甲乙丙丁")]
+    assert headlines(choose([*picks, picked("戊", 3.0)], settings).full) == ["甲", "乙", "戊"]
+
+
+def test_a_pinned_story_is_in_whatever_its_rank() -> None:
+    settings = dataclasses.replace(SETTINGS, max_stories=1)
+    chosen = choose([picked("甲", 9.0), picked("乙", 0.1, marks=("pinned",))], settings)
+    assert headlines(chosen.full) == ["乙"]
+
+
+def test_a_reason_names_event_outlets_and_first_hand_sources() -> None:
+    of = story(item("谷歌发布新模型", url="https://blog.google/a"), item("谷歌新模型发布", feed="科技晨报"))
+    reason = reason_of(of, "", LABELS, ["谷歌", "科技晨报"])
+    assert reason == "谷歌要闻；2 家来源报道（谷歌、科技晨报）；有一手来源"
+
+
+def one(url: str, feed: str) -> Item:
+    return item("标题", url=url, feed=feed)
+
+
+def test_an_unknown_site_goes_by_its_feeds_name_and_a_collectors_finds_by_their_hosts() -> None:
+    own = one("https://keji.example.com/1", "科技晨报")
+    finds = [one("https://a.example.org/1", "Finds"), one("https://b.example.net/2", "Finds")]
+    feeds = own_feeds([own, *finds])
+    assert outlet_of(own, feeds) == "科技晨报"
+    assert outlet_of(finds[0], feeds) == "a.example.org"
+
+
+def test_every_pick_says_who_published_its_reports() -> None:
+    of = story(one("https://keji.example.com/1", "科技晨报"))
+    of = Story(of.id, (dataclasses.replace(of.lead, title="某公司开源大模型"),))
+    (pick,) = rank([of], SETTINGS, LABELS, now=NOON, weights={}, own={"科技晨报"}).picks
+    assert pick.outlets == ("科技晨报",)
+    assert "科技晨报报道" in pick.reason
