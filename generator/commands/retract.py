@@ -12,7 +12,8 @@ import click
 from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
 from generator.commands.issues import MAX_BYTES, read_record
 from generator.config import Config
-from generator.editions.retract import Cut, Target, cut, notice, retract
+from generator.editions.corrections import notice
+from generator.editions.retract import Cut, Target, cut, retract
 from generator.errors import ContentError, GeneratorError
 from generator.files import lock, read_bounded, write_if_changed
 from generator.labels import labels_for

@@ -1,4 +1,4 @@
-"""勘误: the section of a post that says what was wrong in it, and since when it is right.
+"""勘误: the section of a post that says what was wrong in it, and since when it is right; and notices of retraction.
 
     ## 勘误
 
@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from generator.labels import Labels
 from generator.markup.blocks import Block
-from generator.markup.escape import link
+from generator.markup.escape import escape, link
 from generator.news import Article, Correction, item_id
 from generator.text.addresses import canonical_url
 
@@ -52,6 +52,11 @@ def write_corrections(corrections: Iterable[Correction], articles: Iterable[Arti
         date = f"{correction.date.isoformat()}{name}：" if correction.date != dt.date.min else ""
         lines.append(f"- {date}{correction.text}\n")
     return f"## {labels.correction}\n\n{''.join(lines)}" if lines else ""
+
+
+def notice(why: str, day: dt.date, labels: Labels) -> str:
+    """Return the block that stands where a story taken back stood."""
+    return f"> **{labels.retracted}**：{escape(why)}（{day.isoformat()}）"
 
 
 def _day(text: str) -> dt.date | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from generator.editions import bulletin, digest, report, themed
+from generator.editions.corrections import notice
 from generator.editions.form import Format
 from generator.editions.headlines import headline_from
 from generator.editions.themed import head
@@ -39,7 +40,7 @@ def as_post(text: str, labels: Labels, path: str = "", known: Edition | None = N
 
     `known` is the edition of the record beside it. Raises `ContentError` like `parse`.
     """
-    if text.startswith(("---", "+++")) and not (_DIGEST.search(text) and "\n```\n" in text):
+    if text.startswith(("---", "+++")) and not (_DIGEST.search(text) and "\n```" in text):
         return None  # quick: nearly every post of a site
     form = next((form for form in _FORMS if form.matches(text)), None)
     if form is None:
@@ -50,8 +51,11 @@ def as_post(text: str, labels: Labels, path: str = "", known: Edition | None = N
     elif not said.extras.get("digest.front"):
         date = labels.date_format.format(year=said.date.year, month=said.date.month, day=said.date.day)
         said = replace(said, title=f"{said.title} · {date}")
+    notices = [notice(one.why, one.date, labels) for one in known.retractions] if known else []
     shown = replace(
-        said, sections=tuple(_readable(section) for section in said.sections), extras=MappingProxyType({})
+        said,
+        sections=tuple(_readable(section) for section in said.sections),
+        extras=MappingProxyType({"themed.intro": "\n\n".join(notices)}),
     )
     shaped = themed.write(shown, labels).text
     if said.extras.get("digest.front"):
@@ -97,6 +101,7 @@ def _joined(said: Edition, known: Edition) -> Edition:
         summary=known.summary,
         cover=known.cover,
         cover_alt=known.cover_alt,
+        corrections=known.corrections,
         sections=sections,
     )
 

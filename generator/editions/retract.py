@@ -49,11 +49,6 @@ class Cut:
     left: tuple[str, ...] = ()
 
 
-def notice(why: str, day: dt.date, labels: Labels) -> str:
-    """Return the block that stands where the story stood."""
-    return f"> **{labels.retracted}**：{escape(why)}（{day.isoformat()}）"
-
-
 def cut(text: str, form: str, target: Target, block: str, labels: Labels) -> Cut:
     """Take the story out of a post in format `form`; a `block` of "" leaves no notice."""
     if form == "themed":

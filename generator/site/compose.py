@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.config.schema import Config
-from generator.editions.post import as_post
 from generator.errors import ContentError, Problem
 from generator.labels import labels_for
 from generator.markup.frontmatter import Document, decode, split
@@ -27,6 +26,7 @@ from generator.site.rows import Row, digest, make_row
 from generator.text.width import reading_minutes
 
 if TYPE_CHECKING:
+    from generator.editions.post import Shaped
     from generator.news import Article, Edition
 
 Counts = Mapping[str, Any]
@@ -85,7 +85,7 @@ def _compose(config: Config, source: Source) -> Composed:
             )
         text = decode(source.data, source.path)
         edition = _edition(source)
-        shaped = as_post(text, labels_for(config.site.language), source.path, edition)
+        shaped = _shaped(config, source.path, text, edition)
         document = split(shaped.text if shaped else text, source.path)
         if edition is not None:
             edition = as_edited(edition, text, source.path)
@@ -103,6 +103,15 @@ def _compose(config: Config, source: Source) -> Composed:
     body = render_body(config, document, post, edition)
     row = make_row(post, body, key, _record_digest(source), _counts(body, recorded=bool(source.record)))
     return Composed(source.path, row, pack(body), tuple(problems))
+
+
+def _shaped(config: Config, path: str, text: str, edition: Edition | None) -> Shaped | None:
+    """A report, bulletin or digest as a themed post; None for nearly every post, which is Markdown as it stands."""
+    if text.startswith(("---", "+++")) and "\n```" not in text:
+        return None  # of the formats with front matter only a digest is reshaped, and it has a fence
+    from generator.editions.post import as_post
+
+    return as_post(text, labels_for(config.site.language), path, edition)
 
 
 def body_key(config: Config, source: Source, document: Document, post: Post) -> bytes:

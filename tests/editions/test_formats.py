@@ -17,12 +17,14 @@ from generator.errors import ContentError
 from generator.labels import available, labels_for
 from generator.news import (
     Article,
+    Correction,
     Edition,
     Importance,
     Insight,
     Mode,
     Point,
     Region,
+    Retraction,
     Section,
     SectionKind,
     Source,
@@ -319,7 +321,9 @@ def test_a_report_is_shown_by_its_structure() -> None:
 
 
 def test_a_digest_keeps_its_front_matter_and_shows_no_code() -> None:
-    shaped = as_post(own("digest").replace("draft: false", "draft: true\nslug: kept"), LABELS)
+    text = own("digest").replace("draft: false", "draft: true\nslug: kept")
+    assert as_post(text.replace("\n", "\r\n"), LABELS) == as_post(text, LABELS)
+    shaped = as_post(text, LABELS)
     assert shaped is not None
     assert "draft: true\nslug: kept\n" in shaped.text
     assert "```" not in shaped.text
@@ -333,6 +337,18 @@ def test_the_record_gives_a_report_its_title_and_headlines() -> None:
     assert shaped is not None and shaped.edition is known
     assert "title: 日报题目" in shaped.text
     assert r"### [标题 \[一\]：a\*b](https://e.com/1)" in shaped.text
+
+
+def test_what_was_corrected_or_taken_back_shows_on_a_reports_page() -> None:
+    known = dataclasses.replace(
+        _edition(),
+        corrections=(Correction(dt.date(2026, 3, 6), "价格应为 0.8 元。"),),
+        retractions=(Retraction("a9", (), "来源已更正", dt.date(2026, 3, 6)),),
+    )
+    shaped = as_post(FORMATS["report"].write(known, LABELS).text, LABELS, known=known)
+    assert shaped is not None
+    assert "> **本条已撤回**：来源已更正（2026-03-06）" in shaped.text
+    assert "## 勘误\n\n- 2026-03-06：价格应为 0.8 元。" in shaped.text
 
 
 def test_markdown_posts_stay_as_they_are() -> None:
