@@ -50,8 +50,10 @@ function kinds(names) {
     year: last(/^\d{4}\/index\.html$/), archive: "archive/index.html", trends: "trends/index.html",
     search: "search/index.html", missing: "404.html",
   };
-  return Object.entries(found).filter(([, name]) => name && names.includes(name))
+  const pages = Object.entries(found).filter(([, name]) => name && names.includes(name))
     .map(([kind, name]) => [kind, name.split("/").map(encodeURIComponent).join("/").replace(/index\.html$/, "")]);
+  if (names.includes(found.search)) pages.push(["results", `search/?q=${encodeURIComponent("模型")}`]);
+  return pages;
 }
 
 async function vnu() {

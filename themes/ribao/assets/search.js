@@ -105,7 +105,7 @@
   function item(hit) {
     var article = document.createElement("article");
     article.className = "entry";
-    var heading = document.createElement("h3");
+    var heading = document.createElement("h2");
     var link = document.createElement("a");
     link.href = base + hit.url.split("/").map(encodeURIComponent).join("/") + (hit.story[0] ? "#" + hit.story[0] : "");
     link.append(marked(hit.story[1], hit.words));
