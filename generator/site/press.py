@@ -15,6 +15,7 @@ from generator.site.context import FeedView, LinkView, PageView, SiteView
 from generator.site.index import Index
 from generator.site.model import Body
 from generator.site.rows import Change, Row, digest
+from generator.site.syndication import Entry
 from generator.site.templates import Templates
 from generator.site.theme import Theme
 from generator.site.urls import Addresses
@@ -49,6 +50,7 @@ class Press:
     read: Callable[[str], bytes]  # a file of content/, static/ by its path in the site
     files: Mapping[str, Copy] = field(default_factory=dict)  # output path → what is copied there
     bytecode: str = ""
+    feed_entries: dict[tuple[bytes, bool], Entry] = field(default_factory=dict)  # by own digest; in full?
     made: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # shards of a search segment
     static: Mapping[str, str] = field(default_factory=dict)  # name under static/ → address
     labels: Labels = field(init=False)

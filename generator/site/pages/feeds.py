@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from generator.site.pages.kind import Ident
-from generator.site.pages.metadata import description
+from generator.site.pages.metadata import summarised
 from generator.site.pages.posts import dressed
 from generator.site.press import FORMATS, Change, Press
 from generator.site.rows import Row
@@ -121,23 +121,30 @@ class StoryFeeds:
 
 
 def post_entry(press: Press, row: Row, *, full: bool) -> Entry:
-    """A post as an entry of a feed."""
-    body = press.body(row)
-    post = press.views.post(row, body, "")
-    url = post.absolute
-    content = ""
-    if full:
-        content = absolute_links(dressed(press, body), url)
+    """A post as an entry of a feed; made once, though it stands in the feeds of all its tags."""
+    known = press.feed_entries.get((row.own, full))
+    if known is None:
+        known = press.feed_entries[row.own, full] = _post_entry(press, row, full=full)
+    return known
+
+
+def _post_entry(press: Press, row: Row, *, full: bool) -> Entry:
+    fields = row.fields()
+    url = press.addresses.absolute(row.url)
+    published = press.views.date(fields["date"])
+    summary = summarised(fields["description"], fields["summary"], 300)
+    # an excerpt needs the body only where the post says nothing of itself
+    body = press.body(row) if full or not summary else None
     return Entry(
         url=url,
         title=row.title,
-        published=post.date,
-        updated=post.updated or post.date,
-        summary=description(post, 300) or body.text[:200].replace("\n", " "),
-        content=content,
-        author=post.author,
-        tags=tuple(tag.name for tag in post.tags),
-        image=press.views.full(post.cover),
+        published=published,
+        updated=press.views.date(fields["updated"]) if fields["updated"] else published,
+        summary=summary or (body.text[:200].replace("\n", " ") if body else ""),
+        content=absolute_links(dressed(press, body), url) if full and body else "",
+        author=fields["author"] or press.site.author,
+        tags=tuple(tag.name for tag in press.views.tags(row, fields)),
+        image=press.views.full(press.views.place(row, fields["cover"])),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -23,8 +24,12 @@ def plain(line: str) -> str:
 
 def description(post: PostView, limit: int = 160) -> str:
     """The written description, else the summary in one line."""
-    text = post.description or "；".join(plain(line).rstrip("。；") for line in post.summary)
-    return shorten(text, limit)
+    return summarised(post.description, post.summary, limit)
+
+
+def summarised(written: str, summary: Iterable[str], limit: int) -> str:
+    """A description of at most `limit` characters: as written, else the summary's lines."""
+    return shorten(written or "；".join(plain(line).rstrip("。；") for line in summary), limit)
 
 
 def article(press: Press, row: Row, post: PostView) -> Markup:
