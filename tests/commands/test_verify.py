@@ -1,0 +1,159 @@
+"""`ribao verify` as a person runs it: after hand edits, for a script, and signing a finding off."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.paper import DAY, STORIES, collect, found, post, publish, record, ribao
+
+SHOWN = f"content/posts/{DAY}/index.md"
+SENTENCE = "该公司股价当日大涨三成。"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    found(folder)
+    collect(folder, STORIES)
+    assert publish(folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def site(published: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(published, tmp_path / "site")
+
+
+def edit(site: Path, old: str, new: str) -> None:
+    text = post(site).read_text(encoding="utf-8")
+    assert old in text
+    post(site).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def place(site: Path, words: str) -> str:
+    """Return line:column of the words' first place in the body, as an editor counts."""
+    lines = post(site).read_text(encoding="utf-8").splitlines()
+    body = lines.index("---", 1)
+    number = next(n for n, line in enumerate(lines) if n > body and words in line)
+    return f"{number + 1}:{lines[number].index(words) + 1}"
+
+
+def findings(site: Path) -> list[dict[str, Any]]:
+    done = ribao(site, "verify", "--json")
+    assert done.returncode in {0, 1}, done.stderr
+    rows: list[dict[str, Any]] = json.loads(done.stdout)["findings"]
+    return rows
+
+
+def test_an_edition_as_it_was_published_is_clean(site: Path) -> None:
+    done = ribao(site, "verify")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"{SHOWN}: 4 stories, clean" in done.stderr
+
+
+def test_a_swapped_link_is_named_with_the_right_one(site: Path) -> None:
+    edit(site, "(https://news.example.com/5)", "(https://news.example.com/4)")
+    line = place(site, "海岳芯片公布推理芯片路线图](").split(":")[0]
+    done = ribao(site, "verify")
+    assert done.returncode == 1
+    assert f"{SHOWN}:{line}:" in done.stdout
+    assert "error: pairing: " in done.stdout
+    assert "fix: link https://news.example.com/5" in done.stdout
+
+
+def test_a_figure_ten_times_too_large_is_named_where_it_stands(site: Path) -> None:
+    edit(site, "参数规模为70亿", "参数规模为700亿")
+    done = ribao(site, "verify")
+    assert done.returncode == 1
+    assert f"{SHOWN}:{place(site, '700亿')}: error: number: 700亿 stands in no source" in done.stdout
+    assert "fix: write 70亿" in done.stdout
+
+
+def test_a_sentence_added_by_hand_is_a_thing_to_prove(site: Path) -> None:
+    edit(site, "首款产品拟于明年三月交付。", f"首款产品拟于明年三月交付。{SENTENCE}")
+    done = ribao(site, "verify")
+    assert done.returncode == 1
+    assert f"{SHOWN}:{place(site, SENTENCE)}: warning: support: " in done.stdout
+    assert f"{SHOWN}:{place(site, '三成')}: error: number: " in done.stdout
+
+
+def test_json_has_what_a_script_needs_of_each_finding(site: Path) -> None:
+    edit(site, "参数规模为70亿", "参数规模为700亿")
+    [finding] = findings(site)
+    line, column = place(site, "700亿").split(":")
+    asked = ("kind", "severity", "file", "line", "column", "words")
+    assert [finding[key] for key in asked] == ["number", "error", SHOWN, int(line), int(column), "700亿"]
+    assert "70亿" in finding["evidence"]
+    assert finding["message"]
+
+
+def test_sarif_names_its_rules_and_each_finding_is_of_one(site: Path) -> None:
+    edit(site, "参数规模为70亿", "参数规模为700亿")
+    done = ribao(site, "verify", "--sarif")
+    assert done.returncode == 1
+    log = json.loads(done.stdout)
+    [run] = log["runs"]
+    rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert log["version"] == "2.1.0"
+    assert {"pairing", "number", "support"} <= rules
+    [result] = run["results"]
+    assert result["ruleId"] in rules
+    [where] = result["locations"]
+    assert where["physicalLocation"]["artifactLocation"]["uri"] == SHOWN
+    line, column = place(site, "700亿").split(":")
+    assert where["physicalLocation"]["region"] == {"startLine": int(line), "startColumn": int(column)}
+
+
+def test_what_a_person_signs_off_is_recorded_and_stays_so_after_the_next_publish(site: Path) -> None:
+    edit(site, "参数规模为70亿", "参数规模为700亿")
+    [finding] = findings(site)
+    done = ribao(site, "verify", "--accept", finding["id"], "--why", "已向团队核实")
+    assert done.returncode == 0, done.stderr
+    signed = [{"finding": finding["id"], "kind": "number", "words": "700亿", "why": "已向团队核实"}]
+    assert record(site)["accepted"] == signed
+    assert ribao(site, "verify").returncode == 0
+
+    collect(site, [("远山智能发布大模型训练框架", "远山智能发布了面向大模型的训练框架。", "https://news.example.com/9")])  # fmt: skip
+    assert publish(site).returncode == 0
+    assert "700亿" in post(site).read_text(encoding="utf-8")
+    assert "远山智能" in post(site).read_text(encoding="utf-8")
+    assert record(site)["accepted"] == signed
+    assert findings(site) == []
+
+
+def test_a_story_taken_back_stays_so_after_the_next_publish(site: Path) -> None:
+    assert ribao(site, "retract", "https://news.example.com/2", "--why", "来源已撤稿").returncode == 0
+    taken = record(site)["retractions"]
+    assert publish(site).returncode == 0
+    assert record(site)["retractions"] == taken
+    assert "https://news.example.com/2" not in post(site).read_text(encoding="utf-8")
+    assert ribao(site, "verify").returncode == 0
+
+
+def test_a_finding_that_is_not_there_cannot_be_signed_off(site: Path) -> None:
+    done = ribao(site, "verify", "--accept", "00000000", "--why", "无")
+    assert done.returncode == 1
+    assert "no finding has the id '00000000'" in done.stderr
+    assert "accepted" not in record(site)
+
+
+def test_a_sign_off_needs_its_reason(site: Path) -> None:
+    assert ribao(site, "verify", "--accept", "00000000").returncode == 2
+    assert ribao(site, "verify", "--accept", "00000000", "--why", " ").returncode == 2
+
+
+def test_a_file_without_a_record_is_held_against_the_sources_given(site: Path, tmp_path: Path) -> None:
+    edit(site, "(https://news.example.com/5)", "(https://news.example.com/4)")
+    lone = tmp_path / "old.md"
+    shutil.copy(post(site), lone)
+    rows = [json.dumps({"title": t, "text": x, "url": u}, ensure_ascii=False) for t, x, u in STORIES]
+    (tmp_path / "sources.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    done = ribao(site, "verify", str(lone), "--sources", str(tmp_path / "sources.jsonl"))
+    assert done.returncode == 1
+    assert "error: pairing: " in done.stdout
+    assert "without a record" in done.stderr
