@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from generator.commands import issues
 from generator.config import Config
 from generator.labels import labels_for
 from generator.news import Article, Edition, Printed
@@ -36,17 +37,20 @@ def admitted(
     """Return `edition` without what the settings' `[evidence] block` refuses, and what that was.
 
     A story with such a finding is left out whole; a line of the front page is taken back to
-    a story's own headline. Nothing of this is silent: every refusal is one note.
+    a story's own headline. What a person signed off in the record stands. Nothing of this
+    is silent: every refusal is one note.
     """
     from generator import editions
     from generator.evidence import blocked, verify
 
+    before = issues.read_record(issues.folder_of(config, edition.id))
+    accepted = before.edition.accepted if before else ()
     refused: list[str] = []
     for _ in range(ROUNDS):
         text = editions.FORMATS[form].write(edition, labels_for(config.site.language)).text
         findings = verify(
             editions.FORMATS[form].parse(text),
-            _Known(edition),
+            _Known(dataclasses.replace(edition, accepted=accepted)),
             earlier=earlier,
             language=_language(config),
             window_hours=config.edition.window_hours,
