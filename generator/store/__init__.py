@@ -13,10 +13,20 @@ from pathlib import Path
 from types import TracebackType
 
 from generator.errors import StoreError
-from generator.news import Item, Precision, item_id
+from generator.news import Item, Precision
 from generator.sources import FeedState
 from generator.store import sql
-from generator.store.rows import another_entry, digest, item_of, item_row, stamp, state_json, state_of
+from generator.store.rows import (
+    another_entry,
+    digest,
+    item_of,
+    item_row,
+    renamed,
+    second_report,
+    stamp,
+    state_json,
+    state_of,
+)
 from generator.store.sqlite import SQLite
 
 __all__ = ["Added", "Store"]
@@ -79,8 +89,9 @@ class Store:
         """Store items first seen `at`, all or none of them.
 
         An item seen before keeps its first time and, unless that was inferred, its date:
-        some feeds stamp every entry with the time of the request. `shelved` ids are kept
-        as back catalogue, which `items` leaves out.
+        some feeds stamp every entry with the time of the request. Another feed's entry at the
+        same address is an item of its own: it may say more. `shelved` ids are kept as back
+        catalogue, which `items` leaves out.
         """
         with self._database.named_errors(), self._database.transaction():
             fates = [(item.id, self._put(item, at, item.id in shelved)) for item in items]
@@ -89,8 +100,11 @@ class Store:
 
     def _put(self, item: Item, at: dt.datetime, shelved: bool) -> str:
         rows = self._database.execute(sql.KNOWN_ITEM, (item.id,))
+        if rows and rows[0][4] != item.feed:
+            item = second_report(item_of(rows[0]), item)
+            rows = self._database.execute(sql.KNOWN_ITEM, (item.id,))
         if rows and another_entry(item_of(rows[0]), item):
-            item = _renamed(item)
+            item = renamed(item)
             rows = self._database.execute(sql.KNOWN_ITEM, (item.id,))
         fingerprint = digest(item)
         if not rows:
@@ -100,8 +114,7 @@ class Store:
             return "new"
         old = item_of(rows[0])
         dated = old.precision is Precision.INFERRED and item.precision is not Precision.INFERRED
-        if old.feed != item.feed or (rows[0][14] == fingerprint and not dated):
-            # another feed's entry at the same address adds nothing to what the first one said
+        if rows[0][14] == fingerprint and not dated:
             return "unchanged"
         at_last = item if dated else old
         row = list(item_row(item))
@@ -152,12 +165,6 @@ class Store:
         """Remember a feed's state. Save its items first: validators must not outlive them."""
         with self._database.named_errors(), self._database.transaction():
             self._database.execute(sql.SAVE_FEED, (state.name, state_json(state)))
-
-
-def _renamed(item: Item) -> Item:
-    import dataclasses
-
-    return dataclasses.replace(item, id=item_id("", item.feed, item.title))
 
 
 def _migrate(database: SQLite) -> None:

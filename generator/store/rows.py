@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from generator.news import Item, Precision
+from generator.news import Item, Precision, item_id
 from generator.sources import FeedState
 from generator.text.clean import fold
 
@@ -103,6 +103,23 @@ def another_entry(old: Item, new: Item) -> bool:
         return True
     one, two = _bigrams(before), _bigrams(after)
     return len(one & two) < 0.5 * len(one | two)
+
+
+def renamed(item: Item) -> Item:
+    """Return an entry under its feed and title instead of its address."""
+    return dataclasses.replace(item, id=item_id("", item.feed, item.title))
+
+
+def second_report(first: Item, item: Item) -> Item:
+    """Return what another feed says at the address of `first`, as that feed's own item.
+
+    A page is published once: a feed that passes it on days later does not make it new. A second
+    later than `first`, it leaves that one the story's first report.
+    """
+    published = item.published
+    if first.precision is not Precision.INFERRED:
+        published = min(published, first.published + dt.timedelta(seconds=1))
+    return dataclasses.replace(item, id=item_id("", item.feed, item.url), published=published)
 
 
 def _bigrams(text: str) -> set[str]:

@@ -87,6 +87,29 @@ def test_later_entries_at_one_address_are_entries_of_their_own(store: Store) -> 
     assert titles(store, until=NOW + 3 * DAY) == ["Version 1.2 of the tool", "Version 1.3 of the tool"]
 
 
+def test_another_feed_at_the_same_address_is_a_report_of_its_own(store: Store) -> None:
+    page = "https://a.example/1"
+    first = item("甲发布模型", page, feed="快讯")
+    fuller = item("甲公司发布新模型", page, feed="甲报", at=NOW + 9 * HOUR, summary="长得多的摘要")
+    assert [counts(store, first), counts(store, fuller), counts(store, first, fuller)] == [
+        (1, 0, 0), (1, 0, 0), (0, 0, 2)
+    ]  # fmt: skip
+    assert [(one.feed, one.url, one.summary) for one in store.items(EVER, NOW + DAY)] == [
+        ("快讯", page, ""), ("甲报", page, "长得多的摘要")
+    ]  # fmt: skip
+
+
+def test_a_feed_that_passes_a_page_on_days_later_does_not_make_it_news(store: Store) -> None:
+    page = "https://a.example/1"
+    store.add([item("甲发布模型", page)], NOW)
+    assert counts(store, item("甲发布模型", page, feed="论坛", at=NOW + 3 * DAY), at=NOW + 3 * DAY) == (
+        1,
+        0,
+        0,
+    )
+    assert titles(store, NOW + HOUR, NOW + 4 * DAY) == []
+
+
 def test_a_range_leaves_its_start_out_and_takes_its_end_in(store: Store) -> None:
     store.add(
         [item(f"第{hour}条", f"https://a.example/{hour}", at=NOW + hour * HOUR) for hour in range(5)], NOW

@@ -39,13 +39,13 @@ with Store.open(sys.argv[1]) as store:
 
 def adding(path: Path, batches: int, **options: object) -> subprocess.Popen[str]:
     """Start a process that adds batches of items and says the number of each once it is stored."""
-    return subprocess.Popen(
+    return subprocess.Popen(  # type: ignore[no-any-return,call-overload]
         [sys.executable, "-c", ADDS, str(path), str(batches)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
-        **options,  # type: ignore[call-overload]
+        **options,
     )
 
 
