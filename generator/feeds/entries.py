@@ -34,6 +34,7 @@ def items_of(
     """Clean a document's entries into items, first seen `now`; `first` says the feed is new to us."""
     now = now.astimezone(dt.UTC).replace(microsecond=0)
     zone, chinese = _zone(document, feed)
+    own = base
     base = safe_url(document.link, base) or base
     entries = document.entries
     moments = [_moment(entry, zone, now, chinese) for entry in entries]
@@ -54,7 +55,7 @@ def items_of(
         if why := _unwanted(feed, title, summary):
             dropped.append(Dropped(title, why))
             continue
-        link = safe_url(entry.link, base) or _permalink(entry)
+        link = _link(entry, base, own)
         url = canonical_url(link)
         known = "" if url in shared else url
         identity = item_id(known, feed.name, title)
@@ -164,6 +165,13 @@ def _shared_addresses(entries: Sequence[Entry], base: str) -> set[str]:
             titles.setdefault(url, set()).add(" ".join(entry.title.split()))
     shared = {url for url, names in titles.items() if len(names) > 1}
     return shared | {canonical_url(base)}
+
+
+def _link(entry: Entry, base: str, own: str) -> str:
+    """Return an entry's absolute address, else its permanent id if that is one, else ""."""
+    link = safe_url(entry.link, base) if entry.link.strip() else ""
+    # the feed's own address is what an empty or broken link resolves to
+    return next((found for found in (link, _permalink(entry)) if found and found != own), "")
 
 
 def _permalink(entry: Entry) -> str:

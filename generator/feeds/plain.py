@@ -18,7 +18,7 @@ _SILENT = {"script", "style", "noscript", "template", "iframe", "object", "svg",
 # In a headline only these are markup; anything else in angle brackets was meant: List<T>.
 _INLINE = (
     "a|abbr|audio|b|base|big|blink|br|button|center|cite|code|del|details|div|em|embed|font|form|frame|frameset|h[1-6]|head|html|body|i|iframe|"
-    "img|input|ins|isindex|kbd|label|layer|li|link|mark|marquee|math|meta|nobr|noscript|object|ol|p|param|picture|pre|q|rp|rt|ruby|s|samp|"
+    "img|input|ins|isindex|kbd|label|layer|li|link|mark|marquee|math|meta|mi|mo|mtext|nobr|noscript|object|ol|p|param|picture|pre|q|rp|rt|ruby|s|samp|"
     "script|select|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|template|textarea|th|title|tr|tt|u|ul|var|video|wbr|xml|xss"
 )
 _MARKUP = re.compile(rf"</?(?:{_INLINE})(?=[\s>/])|<!--|<!\[CDATA\[|</?[a-z]+[:\-][a-z]", re.IGNORECASE)

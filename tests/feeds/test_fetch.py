@@ -12,6 +12,7 @@ import zlib
 import pytest
 
 from generator.feeds.values import Fetched
+from generator.sources import FeedState
 from tests.feeds.conftest import NOW, Run, rss
 from tests.feeds.hostile import Hostile, Request, Script
 
@@ -340,7 +341,7 @@ def test_a_page_is_named_as_one(server: Hostile, run: Run) -> None:
 
 @pytest.mark.parametrize("kind", ["text/html", "", "application/octet-stream", "image/png"])
 def test_a_good_feed_is_read_whatever_it_is_called(server: Hostile, run: Run, kind: str) -> None:
-    server.scripts["/feed"] = serves(GOOD, **({"Content_Type": kind} if kind else {}))
+    server.scripts["/feed"] = serves(GOOD, 200, **({"Content_Type": kind} if kind else {}))
     assert ok(run("/feed")["/feed"])
 
 
@@ -402,7 +403,8 @@ def test_the_user_agent_says_who_asks(server: Hostile, run: Run) -> None:
 
 def test_a_feed_that_keeps_failing_is_asked_less_and_less(server: Hostile, run: Run) -> None:
     server.scripts["/feed"] = serves(b"", 500)
-    state, waits = None, []
+    state: FeedState | None = None
+    waits: list[float] = []
     for _ in range(9):
         states = {"/feed": state} if state else {}
         state = run("/feed", states=states, now=NOW + dt.timedelta(days=len(waits) * 2))["/feed"].state
