@@ -42,6 +42,11 @@ class Row:
     def order(self) -> tuple[int, str]:
         return self.at, self.url
 
+    @property
+    def recorded(self) -> bool:
+        """Whether its edition's record lies beside it. A `mode` of its front matter alone says nothing."""
+        return '"mode":' in self.blob.partition('"extra":')[0]
+
     def visible(self, now: int, *, drafts: bool, future: bool) -> bool:
         return (drafts or not self.draft) and now < self.expires and (future or self.begins <= now)
 

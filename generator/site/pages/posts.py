@@ -101,7 +101,7 @@ class PostPages:
         chosen = row.fields()["template"] if '"template":""' not in row.blob else ""
         if row.kind == "page":
             return press.theme.first(f"{chosen}.html", "page.html", "post.html")
-        edition = "edition.html" if '"mode":' in row.blob else "post.html"
+        edition = "edition.html" if row.recorded else "post.html"
         return press.theme.first(f"{chosen}.html", edition, "post.html")
 
 
@@ -185,7 +185,7 @@ class Twins(_BesidePosts):
     """`edition.json` beside an edition's page: the record without its sources' texts."""
 
     def _has(self, press: Press, row: Row) -> bool:
-        return '"mode":' in row.blob and row.source.endswith("/index.md") and row.url.endswith("/")
+        return row.recorded and row.source.endswith("/index.md") and row.url.endswith("/")
 
     def path(self, press: Press, ident: Ident) -> str:
         row = press.index.post(str(ident[0]))
