@@ -68,11 +68,7 @@ class ParsePool:
         try:
             parser = parser or _Parser(self._limits, self._now)
             return parser.read(body)
-        except (EOFError, OSError) as error:
-            if parser:
-                parser.stop()
-                parser = None
-            raise FeedError("parser", f"made the parser fail ({type(error).__name__})") from error
+        # a TimeoutError is an OSError too
         except TimeoutError:
             if parser:
                 parser.stop()
@@ -81,6 +77,11 @@ class ParsePool:
                 "parse-timeout",
                 f"takes longer than {self._limits.parse_timeout:g} s to parse; it was stopped",
             ) from None
+        except (EOFError, OSError) as error:
+            if parser:
+                parser.stop()
+                parser = None
+            raise FeedError("parser", f"made the parser fail ({type(error).__name__})") from error
         finally:
             self._free.put(parser)
 
