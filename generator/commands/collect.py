@@ -64,7 +64,10 @@ def run_collect(
                 agent=agent_of(config),
                 even_waiting=bool(names),
             )
-            return _store(store, results, now, Progress("feeds", len(feeds)))
+            report = _store(store, results, now, Progress("feeds", len(feeds)))
+            if days := config.collect.retention_days:
+                store.forget(now - dt.timedelta(days=days))
+            return report
         with ParsePool(config.collect, now, processors()) as parsers:
             found = saved(source, config.feeds, config.collect, now, parsers)
             return _store(store, found, now, None, keep_states=False)

@@ -152,7 +152,7 @@ class Store:
             return int(self._database.execute(sql.COUNT_ITEMS)[0][0])
 
     def forget(self, before: dt.datetime) -> int:
-        """Delete items both published and first seen before a moment; return how many."""
+        """Delete dated items both published and first seen before a moment; return how many."""
         with self._database.named_errors(), self._database.transaction():
             return self._database.changed(sql.FORGET_ITEMS, (stamp(before), stamp(before)))
 

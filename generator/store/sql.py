@@ -49,7 +49,8 @@ KNOWN_ITEM = f"select {COLUMNS}, digest from items where id = ?"
 ITEMS = f"select {COLUMNS} from items where published > ? and published <= ? and shelved = 0 order by published, id"
 ALL_ITEMS = f"select {COLUMNS} from items order by published, id"
 COUNT_ITEMS = "select count(*) from items"
-FORGET_ITEMS = "delete from items where published < ? and first_seen < ?"
+# An undated entry that its feed still shows would come back as today's news.
+FORGET_ITEMS = "delete from items where published < ? and first_seen < ? and precision <> 'inferred'"
 
 FEEDS = "select name, state from feeds order by name"
 SAVE_FEED = (

@@ -163,8 +163,9 @@ def test_what_is_both_old_and_long_known_is_forgotten(store: Store) -> None:
     store.add([item("旧闻", "https://a.example/1", at=long_ago)], long_ago)
     store.add([item("旧闻新见", "https://a.example/2", at=long_ago)], NOW)
     store.add([item("新闻", "https://a.example/3")], NOW)
+    store.add([item("无日期", "https://a.example/4", at=long_ago, precision=Precision.INFERRED)], long_ago)
     assert store.forget(NOW - 400 * DAY) == 1
-    assert sorted(one.title for one in store.export()) == ["新闻", "旧闻新见"]
+    assert sorted(one.title for one in store.export()) == ["新闻", "无日期", "旧闻新见"]
 
 
 def test_a_state_comes_back_as_it_was(store: Store) -> None:

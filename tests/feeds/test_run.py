@@ -1,0 +1,132 @@
+"""`ribao collect` as a person or a timer runs it, against a server that misbehaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.store import Store
+from tests.feeds.conftest import rss
+from tests.feeds.hostile import Hostile, Request
+from tests.store.conftest import EVER, item
+
+AT = "2026-01-07T20:00"
+AHEAD = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
+
+
+def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "generator", "--site", str(folder), "collect", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+
+def collect(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    process = started(folder, *arguments)
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
+
+
+def paper(folder: Path, server: Hostile, *paths: str, more: str = "") -> Path:
+    """Write a site whose feeds are these paths of the server."""
+    feeds = "".join(f'[[feeds]]\nname = "{path[1:]}"\nurl = "{server.url(path)}"\n' for path in paths)
+    (folder / "site.toml").write_text(
+        f'[site]\ntitle = "测"\n[collect]\ntimeout = 20\nallow_hosts = ["{server.authority}"]\n{more}\n{feeds}',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def titles(folder: Path) -> list[str]:
+    with Store.open(folder / ".ribao/items.db") as store:
+        return sorted(one.title for one in store.items(EVER, AHEAD))
+
+
+def test_one_good_feed_is_success_and_a_second_run_finds_nothing_new(server: Hostile, tmp_path: Path) -> None:
+    server.scripts = {"/good": lambda request: request.answer(200, rss("甲", "乙"))}
+    site = paper(tmp_path, server, "/good", "/404")
+    code, out, err = collect(site, "--at", AT, "--json")
+    first = json.loads(out)
+    assert (code, first["new"], first["failed"]) == (0, 2, 1)
+    assert f"404: {server.url('/404')}: answered 404" in err
+    code, out, _ = collect(site, "--at", "2026-01-07T21:00", "--json")
+    assert (code, json.loads(out)["new"], titles(site)) == (0, 0, ["乙", "甲"])
+
+
+def test_when_every_feed_fails_the_run_fails_and_what_is_stored_stays(
+    server: Hostile, tmp_path: Path
+) -> None:
+    server.scripts = {
+        "/good": lambda request: (
+            request.answer(200, rss("甲")) if request.number == 1 else request.answer(500)
+        )
+    }
+    site = paper(tmp_path, server, "/good")
+    assert collect(site, "--at", AT)[0] == 0
+    code, out, err = collect(site, "--at", "2026-01-07T21:00", "--json")
+    assert (code, json.loads(out)["kind"], titles(site)) == (1, "nothing", ["甲"])
+    assert "Traceback" not in err
+
+
+def test_ctrl_c_keeps_what_is_finished_and_leaves_no_lock(server: Hostile, tmp_path: Path) -> None:
+    server.scripts = {
+        "/good": lambda request: request.answer(200, rss("甲")),
+        "/hangs": lambda request: request.drip([b""], 30),
+    }
+    site = paper(tmp_path, server, "/good", "/hangs")
+    process = started(site, "--at", AT)
+    while not (site / ".ribao/items.db").exists() or not titles(site):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=15)
+    assert process.returncode == 130 and "Traceback" not in err
+    server.scripts["/hangs"] = lambda request: request.answer(200, rss("丙"))
+    assert collect(site, "--at", "2026-01-07T21:00")[0] == 0
+
+
+def test_a_second_run_beside_the_first_says_so(server: Hostile, tmp_path: Path) -> None:
+    def slow(request: Request) -> None:
+        request.stop.wait(2)
+        request.answer(200, rss("甲"))
+
+    server.scripts = {"/slow": slow}
+    site = paper(tmp_path, server, "/slow")
+    first = started(site, "--at", AT)
+    while not server.seen:
+        assert first.poll() is None
+    code, out, err = collect(site, "--at", AT)
+    assert (code, out, len(server.seen)) == (1, "", 1)
+    assert "another collect is at work here" in err
+    assert (first.wait(30), titles(site)) == (0, ["甲"])
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all" * 100])
+def test_a_bad_store_is_named_before_anything_is_fetched(
+    server: Hostile, tmp_path: Path, damage: bytes
+) -> None:
+    site = paper(tmp_path, server, "/good")
+    (site / ".ribao").mkdir()
+    (site / ".ribao/items.db").write_bytes(damage)
+    code, _, err = collect(site, "--at", AT)
+    assert code == 1 and "items.db: is " in err and "Traceback" not in err
+    assert server.seen == []
+    assert (site / ".ribao/items.db").read_bytes() == damage
+
+
+def test_what_is_older_than_the_retention_is_forgotten(server: Hostile, tmp_path: Path) -> None:
+    server.scripts = {"/good": lambda request: request.answer(200, rss("甲"))}
+    site = paper(tmp_path, server, "/good", more="retention_days = 30")
+    long_ago = dt.datetime(2025, 11, 1, tzinfo=dt.UTC)
+    with Store.open(site / ".ribao/items.db") as store:
+        store.add([item("旧", "https://a.example/old", at=long_ago)], long_ago)
+    assert collect(site, "--at", AT)[0] == 0
+    assert titles(site) == ["甲"]
