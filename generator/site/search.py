@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -73,12 +74,15 @@ def shard_of(term: str, shards: int) -> int:
 
 def postings(posts: Iterable[Sequence[Told]], shards: int) -> list[str]:
     """The shards of a segment as JSON; `posts` are its posts' stories, the oldest post first."""
-    found: list[dict[str, list[str]]] = [{} for _ in range(shards)]
+    places: defaultdict[str, list[str]] = defaultdict(list)
     for number, stories in enumerate(posts):
         for place, story in enumerate(stories):
             mark = f"{number}.{place}"
             for term in terms(fold(f"{story.headline} {story.text}")):
-                found[ord(term[0]) % shards].setdefault(term, []).append(mark)
+                places[term].append(mark)
+    found: list[dict[str, list[str]]] = [{} for _ in range(shards)]
+    for term, marks in places.items():
+        found[shard_of(term, shards)][term] = marks
     return [
         json.dumps(
             {term: " ".join(marks) for term, marks in sorted(shard.items())},
