@@ -33,7 +33,7 @@ class SiteConfig:
     language: str = "zh-CN"  # of the paper and its pages
     author: str = ""  # shown in feeds and page metadata
     theme: str = "ribao"  # a folder in themes/, or one that comes with ribao
-    store: str = ""  # empty: .ribao/items.db; or postgresql://…
+    store: str = ""  # the store's file; empty: .ribao/items.db
     copyright: str = ""  # line at the foot of each page
     links: dict[str, str] = field(default_factory=dict)  # further entries of the menu: name = address
     community: CommunityConfig = CommunityConfig()

@@ -1,4 +1,4 @@
-"""All SQL of the store, as SQLite and PostgreSQL both read it; `?` marks a parameter.
+"""All SQL of the store; `?` marks a parameter.
 
 Times are ISO text in UTC to the second, all of one length, so that they sort as time does.
 """
