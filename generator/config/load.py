@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def find_site(start: Path) -> Path:
     """Return the nearest folder at or above `start` that holds a site.toml."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        if (folder / CONFIG_NAME).is_file():
+        if os.path.isfile(folder / CONFIG_NAME):  # a folder we may not look into holds none
             return folder
     raise GeneratorError(
         f"no {CONFIG_NAME} in {start} or above it; go to the site's folder, name it with --site DIR,"
