@@ -137,7 +137,7 @@ class EvidenceConfig:
         "pairing",
         "link",
         "phantom",
-    )  # kinds that stop an unattended publish and a build
+    )  # kinds of finding with which a story is left out of an unattended publish
     publish_sources: bool = True  # name a story's other sources on its page
 
 
