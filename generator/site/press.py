@@ -12,6 +12,7 @@ from generator.config.schema import Config
 from generator.labels import Labels, labels_for
 from generator.site.compose import unpack
 from generator.site.context import FeedView, LinkView, PageView, SiteView
+from generator.site.fingerprints import program_fingerprint
 from generator.site.index import Index
 from generator.site.model import Body
 from generator.site.rows import Change, Row, digest
@@ -71,6 +72,7 @@ class Press:
         self.site = self._site()
         build = dataclasses.replace(config.build, output="")  # where a site lies does not change it
         self.look = digest(
+            program_fingerprint().encode(),  # another version of the program may draw otherwise
             repr((config.site, build, config.evidence.publish_sources, config.images)).encode(),
             repr(self.labels).encode(),
             repr(sorted(self.theme.addresses.items())).encode(),

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -256,3 +257,29 @@ Editing.TestCase.settings = settings(
     print_blob=True,
 )
 TestEditing = Editing.TestCase
+
+
+def test_another_version_of_the_program_draws_every_page_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from generator.site import fingerprints, press
+
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "site.toml").write_text('[site]\ntitle = "版本"\n', encoding="utf-8")
+    (tmp_path / "content/posts/a.md").write_text(
+        "---\ntitle: 甲\ndate: 2026-01-07\n---\n\n文\n", encoding="utf-8"
+    )
+    config = load_config(tmp_path)
+    options = Options(now=dt.datetime(2030, 1, 1, tzinfo=dt.UTC))
+    build(config, options)
+    page = tmp_path / "public/posts/a/index.html"
+    drawn = press.Press.draw
+    monkeypatch.setattr(
+        press.Press, "draw", lambda *given, **context: drawn(*given, **context) + b"<!-- 2 -->"
+    )
+    build(config, options)
+    assert not page.read_bytes().endswith(b"<!-- 2 -->")  # nothing says that it would differ
+    for module in (fingerprints, press):
+        monkeypatch.setattr(module, "program_fingerprint", lambda: "another")
+    build(config, options)
+    assert page.read_bytes().endswith(b"<!-- 2 -->")
