@@ -127,7 +127,7 @@ def body_key(config: Config, source: Source, document: Document, post: Post) -> 
 def render_body(config: Config, document: Document, post: Post, edition: Edition | None) -> Body:
     """Render a body and join to its stories what the record knows of them."""
     rendered = render(document.body, _options(config, document, post))
-    return _body(rendered, edition)
+    return _body(rendered, edition, follow_up=f"{labels_for(config.site.language).follow_up}：")
 
 
 def _options(config: Config, document: Document, post: Post) -> Options:
@@ -162,7 +162,7 @@ def _words(language: str) -> Words:
     )
 
 
-def _body(rendered: Rendered, edition: Edition | None) -> Body:
+def _body(rendered: Rendered, edition: Edition | None, *, follow_up: str) -> Body:
     notes = _Notes(edition) if edition else None
     stories = tuple(
         Story(
@@ -173,7 +173,7 @@ def _body(rendered: Rendered, edition: Edition | None) -> Body:
             text=mark.text,
             attributes=mark.attributes,
             end=mark.end,
-            note=notes.of(mark.url, mark.headline) if notes else None,
+            note=_unless_said(notes.of(mark.url, mark.headline), mark.text, follow_up) if notes else None,
         )
         for mark in rendered.stories
     )
@@ -187,6 +187,13 @@ def _body(rendered: Rendered, edition: Edition | None) -> Body:
         maths=rendered.has_math,
         made=_made(edition) if edition else None,
     )
+
+
+def _unless_said(note: Note | None, text: str, follow_up: str) -> Note | None:
+    """Leave the link to the earlier story out of a note where the Markdown itself has it."""
+    if note and note.follow_up_of and follow_up in text:
+        return dataclasses.replace(note, follow_up_of="")
+    return note
 
 
 def _counts(body: Body, *, recorded: bool) -> Counts:

@@ -29,7 +29,8 @@ def description(post: PostView, limit: int = 160) -> str:
 
 def summarised(written: str, summary: Iterable[str], limit: int) -> str:
     """A description of at most `limit` characters: as written, else the summary's lines."""
-    return shorten(written or "；".join(plain(line).rstrip("。；") for line in summary), limit)
+    text = written or "；".join(plain(line).rstrip("。；") for line in summary)
+    return shorten(text, limit).rstrip("；")
 
 
 def article(press: Press, row: Row, post: PostView) -> Markup:
