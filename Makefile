@@ -70,7 +70,7 @@ constraints:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --group run pyproject.toml -o constraints/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	  --group run --group dev --extra fulltext pyproject.toml -c constraints/run.txt -o constraints/dev.txt
+	  --group run --group dev pyproject.toml -c constraints/run.txt -o constraints/dev.txt
 
 clean:
 	rm -rf demo public .ribao build dist .mypy_cache .ruff_cache .pytest_cache

@@ -58,7 +58,6 @@ class FeedConfig:
         str, ...
     ] = ()  # keep only entries whose title or summary matches one (regular expressions)
     exclude: tuple[str, ...] = ()  # drop entries whose title or summary matches one
-    full_text: bool = False  # fetch the article behind each entry (needs the fulltext extra)
     enabled: bool = True  # false keeps it in the file without asking it
 
 
