@@ -86,6 +86,8 @@ def test_a_range_is_one_amount(text: str, low: int, high: int, unit: str) -> Non
         "the 12th package",
         "2027年推向全球",
         "三星与百度、千问",
+        "人形机器人进汽车零部件厂",
+        "零售巨头的零碳园区",
         "十分重要",
         "8点1氪：下午2点",
         "in the third quarter of 2025",
