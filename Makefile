@@ -2,6 +2,7 @@
 #   make demo    a recorded day, from feeds to a site you can open
 #   make test    all tests
 #   make daily   today's edition from the live feeds of site.toml
+#   make docs    the documentation as a site, built by ribao: build/docs/public
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -13,7 +14,7 @@ endif
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: demo daily judge test lint check bench-evidence serve constraints clean
+.PHONY: demo daily docs judge test lint check bench-evidence serve constraints clean
 
 demo: $(RUN)
 	@$(BIN)/python -m tests.demo.run
@@ -23,6 +24,9 @@ daily: $(RUN)
 
 serve: $(RUN)
 	@$(BIN)/ribao serve
+
+docs: $(RUN)
+	@$(BIN)/python -m docs.build
 
 test: $(DEV)
 	@$(BIN)/pytest -n auto

@@ -1,0 +1,1 @@
+"""What makes the documentation: `python -m docs.build` its site, `python -m docs.reference` its references."""
