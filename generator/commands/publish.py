@@ -190,27 +190,32 @@ def _publish(
 def _with_cover(config: Config, edition: Edition) -> tuple[Edition, tuple[str, ...]]:
     """Draw the cover into the folder, unless a person put another there; without one the edition goes on."""
     import dataclasses
+    import functools
 
     if not config.edition.cover:
         return edition, ()
     from generator.files import write_if_changed
     from generator.labels import labels_for
     from generator.site import covers
+    from generator.site.theme import load_theme
 
     labels = labels_for(config.site.language)
     path = issues.folder_of(config, edition.id) / "cover.png"
     before = issues.read_record(path.parent)
     try:
-        drawn = covers.draw(edition.title, edition.date, config.site.title, labels)
+        theme = load_theme(config)
+        draw = functools.partial(
+            covers.draw, paper=config.site.title, labels=labels, look=theme.look, font_folders=theme.fonts
+        )
+        drawn = draw(edition.title, edition.date)
         ours = drawn
         if path.is_file() and before and before.edition.title != edition.title:
-            ours = covers.draw(before.edition.title, before.edition.date, config.site.title, labels)
+            ours = draw(before.edition.title, before.edition.date)
         if not path.is_file() or path.read_bytes() == ours:
             write_if_changed(path, drawn)
     except (GeneratorError, OSError, ImportError) as error:
         return edition, (f"no cover: {error}",)
-    when = labels.date_format.format(year=edition.date.year, month=edition.date.month, day=edition.date.day)
-    alt = labels.cover_alt.format(paper=config.site.title, date=when, title=edition.title)
+    alt = covers.alternative(edition.title, edition.date, config.site.title, labels)
     return dataclasses.replace(edition, cover="cover.png", cover_alt=alt), ()
 
 

@@ -12,13 +12,13 @@ import io
 import math
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.labels import Labels
 from generator.site.fonts import Font, candidates
 from generator.site.linebreak import balanced, printable
+from generator.site.theme import Look
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
@@ -26,19 +26,10 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
 _TOP, _FOOT = 164, 540  # the title stands between them, in the middle
+PLAIN = Look()
 _SIZES = range(112, 43, -4)
 _MAX_LINES = 4
 _LEADING = 1.28
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Colours of a cover as `#rrggbb`; a theme sets them in theme.toml."""
-
-    paper: str = "#faf6ee"
-    ink: str = "#1c1e22"
-    muted: str = "#5d5a54"
-    accent: str = "#c8321f"
 
 
 def draw(
@@ -47,13 +38,12 @@ def draw(
     paper: str,
     labels: Labels,
     *,
-    look: Look | None = None,
+    look: Look = PLAIN,
     font_folders: Iterable[Path] = (),
 ) -> bytes:
     """Return a PNG with the title, the day and the paper's name; without words where no font has them."""
     from PIL import Image, ImageDraw
 
-    look = look or Look()
     day = f"{labels.date_format.format(year=date.year, month=date.month, day=date.day)}　{labels.weekday(date.weekday())}"
     title, paper = printable(title), printable(paper)
     head = _face_for(paper + day, font_folders, labels.language)

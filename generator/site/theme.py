@@ -36,6 +36,16 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """`[cover]` of theme.toml: the colours of drawn covers, as `#rrggbb`."""
+
+    paper: str = "#faf6ee"
+    ink: str = "#1c1e22"
+    muted: str = "#5d5a54"
+    accent: str = "#c8321f"
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A template's text and where it stands."""
 
@@ -52,6 +62,8 @@ class Theme:
     name: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     pages: Pages = Pages()
+    look: Look = Look()
+    fonts: tuple[Path, ...] = ()  # folders with fonts for covers, the nearest first
     templates: Mapping[str, Template] = field(default_factory=dict)
     assets: Mapping[str, bytes] = field(default_factory=dict)  # output path under assets/ → bytes
     addresses: Mapping[str, str] = field(default_factory=dict)  # name → site-relative address
@@ -97,10 +109,12 @@ def load_theme(config: Config) -> Theme:
     assets: dict[str, bytes] = {}
     settings: dict[str, Any] = {}
     pages: dict[str, Any] = {}
+    cover: dict[str, Any] = {}
     for folder in reversed(folders):
         data = _settings_file(folder) if (folder / "theme.toml").is_file() else {}
         settings |= _table(data, "settings", folder)
         pages |= _table(data, "pages", folder)
+        cover |= _table(data, "cover", folder)
         for name, file in _files(folder / "templates"):
             try:
                 texts[name.removesuffix(".j2")] = (_shown(file, config.root), file.read_text("utf-8"))
@@ -121,6 +135,8 @@ def load_theme(config: Config) -> Theme:
         name=config.site.theme,
         settings=chosen,
         pages=_pages(pages, folders[0]),
+        look=_look(cover, folders[0]),
+        fonts=tuple(folder / "fonts" for folder in folders if (folder / "fonts").is_dir()),
         templates=templates,
         assets=placed,
         addresses=addresses,
@@ -198,6 +214,17 @@ def _pages(table: dict[str, Any], folder: Path) -> Pages:
                 [Problem(str(folder / "theme.toml"), 1, 0, f"pages.{key}: wrong; [pages] may hold {names}")]
             )
     return Pages(**table)
+
+
+def _look(table: dict[str, Any], folder: Path) -> Look:
+    for key, value in table.items():
+        known = key in Look.__slots__
+        if not known or not (isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value)):
+            hint = "write a colour like #c8321f" if known else f"[cover] may hold {', '.join(Look.__slots__)}"
+            raise ThemeError(
+                [Problem(str(folder / "theme.toml"), 1, 0, f"cover.{key}: is {value!r}; {hint}")]
+            )
+    return Look(**table)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from generator.config import load_config
+from generator.errors import ThemeError
 from generator.labels import labels_for
 from generator.site import fonts
 from generator.site.covers import alternative, draw
 from generator.site.linebreak import NOT_FIRST, NOT_LAST, balanced, printable
+from generator.site.theme import load_theme
 
 LABELS = labels_for("zh-CN")
 DAY = dt.date(2026, 1, 7)
@@ -96,3 +100,29 @@ def test_emoji_are_not_printed() -> None:
 
 def test_the_alternative_text_says_what_is_shown() -> None:
     assert alternative("机器人", DAY, "AI 日报", LABELS) == "《AI 日报》2026年1月7日封面：机器人"
+
+
+def test_a_cover_wears_the_colours_and_fonts_of_its_theme(tmp_path: Path) -> None:
+    theme = tmp_path / "themes" / "blue"
+    (theme / "fonts").mkdir(parents=True)
+    (theme / "theme.toml").write_text('extends = "ribao"\n[cover]\npaper = "#0000ff"\n', encoding="utf-8")
+    (tmp_path / "site.toml").write_text('[site]\ntheme = "blue"\n', encoding="utf-8")
+    loaded = load_theme(load_config(tmp_path))
+    picture = draw("机器人", DAY, "日报", LABELS, look=loaded.look, font_folders=loaded.fonts)
+    corner = Image.open(io.BytesIO(picture)).convert("RGB").getpixel((0, 0))
+    assert (corner, loaded.look.accent, loaded.fonts) == ((0, 0, 255), "#c8321f", (theme / "fonts",))
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('ink = "red"', "write a colour like #c8321f"),
+        ('inc = "#000000"', "may hold paper, ink, muted, accent"),
+    ],
+)
+def test_a_wrong_colour_is_named_with_what_to_write(tmp_path: Path, line: str, message: str) -> None:
+    (tmp_path / "themes/t").mkdir(parents=True)
+    (tmp_path / "themes/t/theme.toml").write_text(f"[cover]\n{line}\n", encoding="utf-8")
+    (tmp_path / "site.toml").write_text('[site]\ntheme = "t"\n', encoding="utf-8")
+    with pytest.raises(ThemeError, match=re.escape(message)):
+        load_theme(load_config(tmp_path))
