@@ -76,13 +76,8 @@ def run_collect(
 @contextmanager
 def collecting(config: Config) -> Iterator[Store]:
     """Open the store for collecting, alone: a second collect on this machine is told to wait."""
-    with lock(config.state / "collect.lock", "collect"), Store.open(where(config)) as store:
+    with lock(config.state / "collect.lock", "collect"), Store.open(config.store) as store:
         yield store
-
-
-def where(config: Config) -> str | Path:
-    """Return where the site's store is."""
-    return config.site.store or config.state / "items.db"
 
 
 def chosen(config: Config, names: Sequence[str]) -> list[FeedConfig]:

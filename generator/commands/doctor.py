@@ -222,13 +222,12 @@ def _disk(config: Config) -> Check:
 
 
 def _store(config: Config) -> Check:
-    path = config.state / "items.db"
-    if not config.site.store and not path.exists():
+    if isinstance(config.store, Path) and not config.store.exists():
         return Check("store", "note", "none yet", "the first `ribao collect` makes it")
     from generator.store import Store
 
     try:
-        with Store.open(config.site.store or path) as store:
+        with Store.open(config.store) as store:
             states = store.feed_states().values()
     except GeneratorError as error:
         return Check("store", "missing", str(error))

@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 import click
 
-from generator.commands.collect import agent_of, chosen, where
+from generator.commands.collect import agent_of, chosen
 from generator.commands.common import json_option, load_site, print_json, say, site_option
 from generator.config import CONFIG_NAME, Config, FeedConfig, parse_config
 from generator.config.edit import with_feeds, without_feed
@@ -137,7 +137,7 @@ def health(config: Config, now: dt.datetime) -> list[dict[str, Any]]:
     """Return how each feed does, in the settings' order, from the store and the editions' records."""
     from generator.store import Store
 
-    with Store.open(where(config)) as store:
+    with Store.open(config.store) as store:
         states = store.feed_states()
         recent = store.items(now - dt.timedelta(weeks=4), now)
     printed = _printed(config)

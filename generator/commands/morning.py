@@ -47,7 +47,7 @@ def gather(
     from generator.store import Store
 
     window = window_of(date, at=at, now=now, hours=config.edition.window_hours, zone=config.site.zone)
-    with Store.open(config.site.store or config.state / "items.db") as store:
+    with Store.open(config.store) as store:
         items = store.items(window.start - SLACK, window.end)
     printed, problems = issues.earlier(config, edition, config.edition.memory)
     material = prepare(

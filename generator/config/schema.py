@@ -33,7 +33,7 @@ class SiteConfig:
     language: str = "zh-CN"  # of the paper and its pages
     author: str = ""  # shown in feeds and page metadata
     theme: str = "ribao"  # a folder in themes/, or one that comes with ribao
-    store: str = ""  # the store's file; empty: .ribao/items.db
+    store: str = ""  # the store's file, or postgresql://user@host/database; empty: .ribao/items.db
     copyright: str = ""  # line at the foot of each page
     links: dict[str, str] = field(default_factory=dict)  # further entries of the menu: name = address
     community: CommunityConfig = CommunityConfig()
@@ -214,6 +214,12 @@ class Config:
     @property
     def state(self) -> Path:
         return self.root / ".ribao"
+
+    @property
+    def store(self) -> Path | str:
+        """Where the store is: the address of a database, or a file, from the site's folder on."""
+        place = self.site.store
+        return place if "://" in place else self.root / (place or ".ribao/items.db")
 
     @property
     def output(self) -> Path:

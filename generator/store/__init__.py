@@ -11,25 +11,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from generator.errors import StoreError
 from generator.news import Item, Precision
 from generator.sources import FeedState
 from generator.store import sql
+from generator.store.database import Database, connect
 from generator.store.rows import (
     another_entry,
     digest,
     item_of,
     item_row,
+    precedes,
     renamed,
     second_report,
     stamp,
     state_json,
     state_of,
 )
-from generator.store.sqlite import SQLite
 
-__all__ = ["Added", "Store"]
+__all__ = ["Added", "Kept", "Store"]
+
+_PAGE = 500  # rows of an export held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,18 @@ class Added:
         )
 
 
-class Store:
-    """Items and feed states in SQLite. Safe beside another process that reads or writes."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An item as the store holds it; a `shelved` one is back catalogue."""
 
-    def __init__(self, database: SQLite) -> None:
+    item: Item
+    shelved: bool
+
+
+class Store:
+    """Items, feed states and pages. Safe beside other processes that read or write."""
+
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     @classmethod
@@ -62,13 +74,7 @@ class Store:
 
         Raises `StoreError` that names what is wrong and the way out; nothing is overwritten.
         """
-        scheme, address, _ = str(where).partition("://")
-        if address:
-            # the rest may hold a password
-            raise StoreError(
-                f"{scheme}://…: is no store this version knows; name a file as `store` in site.toml"
-            )
-        database = SQLite(Path(where))
+        database = connect(where)
         try:
             with database.named_errors():
                 _migrate(database)
@@ -99,13 +105,18 @@ class Store:
         return Added(counts["new"], counts["updated"], counts["unchanged"], dict(fates))
 
     def _put(self, item: Item, at: dt.datetime, shelved: bool) -> str:
-        rows = self._database.execute(sql.KNOWN_ITEM, (item.id,))
+        rows = self._known(item.id)
         if rows and rows[0][4] != item.feed:
-            item = second_report(item_of(rows[0]), item)
-            rows = self._database.execute(sql.KNOWN_ITEM, (item.id,))
+            first = item_of(rows[0])
+            second = second_report(first, item)
+            if self._known(second.id) or not precedes(item, first):
+                item = second
+            else:
+                self._give_way(item)
+            rows = self._known(item.id)
         if rows and another_entry(item_of(rows[0]), item):
             item = renamed(item)
-            rows = self._database.execute(sql.KNOWN_ITEM, (item.id,))
+            rows = self._known(item.id)
         fingerprint = digest(item)
         if not rows:
             row = list(item_row(item))
@@ -136,16 +147,33 @@ class Store:
         )
         return "updated"
 
+    def _known(self, identity: str) -> list[tuple[Any, ...]]:
+        return self._database.execute(sql.KNOWN_ITEM, (identity,))
+
+    def _give_way(self, first: Item) -> None:
+        """Make the other feeds' entries at an address second reports: `first` came before them.
+
+        So the address's own id is the first report's, whichever feed was read first.
+        """
+        for row in self._database.execute(sql.SAME_URL, (first.url, first.feed)):
+            other = item_of(row)
+            second = second_report(first, other)
+            if other.id in (first.id, second.id):
+                self._database.execute(sql.RENAME_ITEM, (second.id, stamp(second.published), other.id))
+
     def items(self, since: dt.datetime, until: dt.datetime) -> list[Item]:
         """Return the items published after `since` and not after `until`, by time and id."""
         with self._database.named_errors():
             return [item_of(row) for row in self._database.execute(sql.ITEMS, (stamp(since), stamp(until)))]
 
-    def export(self) -> Iterator[Item]:
-        """Yield every item, also those of back catalogues, by time and id."""
+    def export(self) -> Iterator[Kept]:
+        """Yield every item by time and id, a few hundred read at a time."""
+        last = ("", "")
         with self._database.named_errors():
-            for row in self._database.stream(sql.ALL_ITEMS):
-                yield item_of(row)
+            while rows := self._database.execute(sql.ITEMS_AFTER, (*last, _PAGE)):
+                for row in rows:
+                    yield Kept(item_of(row), bool(row[14]))
+                last = (rows[-1][5], rows[-1][0])
 
     def count(self) -> int:
         with self._database.named_errors():
@@ -154,7 +182,22 @@ class Store:
     def forget(self, before: dt.datetime) -> int:
         """Delete dated items both published and first seen before a moment; return how many."""
         with self._database.named_errors(), self._database.transaction():
-            return self._database.changed(sql.FORGET_ITEMS, (stamp(before), stamp(before)))
+            forgotten = self._database.changed(sql.FORGET_ITEMS, (stamp(before), stamp(before)))
+            self._database.execute(sql.FORGET_PAGES, (stamp(before),))
+        return forgotten
+
+    def unread_pages(self, feed: str, since: dt.datetime, limit: int) -> dict[str, str]:
+        """Return where the articles of a feed's items are that nobody asked for yet: url → link.
+
+        Of the items published after `since` the newest `limit`, without back catalogues.
+        """
+        with self._database.named_errors():
+            return dict(self._database.execute(sql.UNREAD_PAGES, (feed, stamp(since), limit)))
+
+    def save_page(self, url: str, at: dt.datetime, outcome: str, text: str) -> None:
+        """Remember what a page said, or why it said nothing. It is asked for only once."""
+        with self._database.named_errors(), self._database.transaction():
+            self._database.execute(sql.SAVE_PAGE, (url, stamp(at), outcome, text))
 
     def feed_states(self) -> dict[str, FeedState]:
         """Return what is remembered of each feed, by name."""
@@ -167,23 +210,28 @@ class Store:
             self._database.execute(sql.SAVE_FEED, (state.name, state_json(state)))
 
 
-def _migrate(database: SQLite) -> None:
+def _migrate(database: Database) -> None:
     """Bring the tables up to this program's version, in one transaction, with a copy kept."""
-    version = database.version()
+    there = database.tables()
+    version = _version(database, there)
     if version > sql.VERSION:
         raise StoreError(
-            f"{database.path}: was written by a newer ribao (version {version}, this one knows {sql.VERSION});"
-            " update ribao, or move the file away and collect again"
+            f"{database.name}: was written by a newer ribao (version {version}, this one knows {sql.VERSION});"
+            " update ribao, or move it away and collect again"
         )
-    if version == 0 and database.holds_foreign_tables():
-        raise StoreError(
-            f"{database.path}: is a database of another program; name another file for the store"
-        )
+    if there and not version:
+        raise StoreError(f"{database.name}: is a database of another program; name another one for the store")
     if 0 < version < sql.VERSION:
-        database.copy(version)
+        database.keep(version)
     with database.transaction():
         # another run may have done it while we waited for the lock
-        for script in sql.MIGRATIONS[database.version() :]:
+        for script in sql.MIGRATIONS[_version(database, database.tables()) :]:
             for statement in script:
                 database.execute(statement)
         database.execute(sql.SET_META, ("version", str(sql.VERSION)))
+
+
+def _version(database: Database, tables: set[str]) -> int:
+    """Return the version of the tables; 0 when none are ours."""
+    rows = database.execute(sql.GET_META, ("version",)) if "meta" in tables else []
+    return int(rows[0][0]) if rows else 0

@@ -110,6 +110,11 @@ def renamed(item: Item) -> Item:
     return dataclasses.replace(item, id=item_id("", item.feed, item.title))
 
 
+def precedes(item: Item, known: Item) -> bool:
+    """Whether of two feeds' entries at one address `item` is the first report."""
+    return (item.published, item.feed) < (known.published, known.feed)
+
+
 def second_report(first: Item, item: Item) -> Item:
     """Return what another feed says at the address of `first`, as that feed's own item.
 

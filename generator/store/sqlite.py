@@ -11,23 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import BusyError, StoreError
-
-BUSY_SECONDS = 30.0
-"""How long a write waits for another one."""
+from generator.store import sql as statements
 
 
 class SQLite:
     """A connection to the file at `path`, which is made when it is missing."""
 
-    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, busy_seconds: float) -> None:
+        self.path, self.name = path, str(path)
+        self._busy_seconds = busy_seconds
         try:
             if not path.exists():
                 _make(path)
             empty = path.stat().st_size == 0
-            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{path}: cannot be opened: {error}; check the folder's rights") from error
         if empty:
@@ -47,30 +44,19 @@ class SQLite:
         return self._connection.execute(sql, values).fetchall()
 
     def changed(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Execute a statement and return how many rows it changed."""
         return self._connection.execute(sql, values).rowcount
 
-    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        yield from self._connection.execute(sql, values)
+    def tables(self) -> set[str]:
+        return {name for (name,) in self.execute(statements.SQLITE_TABLES)}
 
-    def version(self) -> int:
-        """Return the version of the tables; 0 when there are none."""
-        found = self.execute("select 1 from sqlite_master where type = 'table' and name = 'meta'")
-        return int(self.execute("select value from meta where key = 'version'")[0][0]) if found else 0
-
-    def holds_foreign_tables(self) -> bool:
-        return bool(self.execute("select 1 from sqlite_master limit 1"))
-
-    def copy(self, version: int) -> Path:
-        """Copy the file beside itself before it is changed for good."""
-        target = self.path.with_name(f"{self.path.name}.v{version}")
-        with contextlib.closing(sqlite3.connect(target)) as other:
+    def keep(self, version: int) -> None:
+        with contextlib.closing(
+            sqlite3.connect(self.path.with_name(f"{self.path.name}.v{version}"))
+        ) as other:
             self._connection.backup(other)
-        return target
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything inside happens, or nothing."""
         self._connection.execute("begin immediate")
         try:
             yield
@@ -82,7 +68,6 @@ class SQLite:
 
     @contextlib.contextmanager
     def named_errors(self) -> Iterator[None]:
-        """Turn the database's errors into ours: which file, what, and what to do."""
         try:
             yield
         except sqlite3.Error as error:
@@ -92,7 +77,7 @@ class SQLite:
         text = str(error)
         if "locked" in text or "busy" in text:
             return BusyError(
-                f"{self.path}: another run has been writing for {BUSY_SECONDS:g} s; run this again when it is done"
+                f"{self.path}: another run has been writing for {self._busy_seconds:g} s; run this again when it is done"
             )
         if "not a database" in text or "malformed" in text or "disk image" in text:
             return StoreError(

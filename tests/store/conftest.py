@@ -8,6 +8,7 @@ import pytest
 
 from generator.news import Item, item_id
 from generator.store import Store
+from tests.store.cluster import Cluster
 
 NOW = dt.datetime(2026, 1, 7, 12, 0, tzinfo=dt.UTC)
 EVER = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
@@ -31,7 +32,26 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "items.db"
 
 
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL of this run's own, from Debian's package; gone with the run."""
+    with Cluster.start(tmp_path_factory.mktemp("postgres")) as running:
+        yield running
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store.open(path) as opened:
+def postgres(cluster: Cluster) -> str:
+    """The address of an empty schema."""
+    return cluster.schema()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, path: Path) -> Path | str:
+    """Where a store can be opened that is not there yet, of each kind."""
+    return path if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def store(where: Path | str) -> Iterator[Store]:
+    with Store.open(where) as opened:
         yield opened

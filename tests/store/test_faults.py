@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import BusyError, StoreError
-from generator.store import Store, sqlite
+from generator.store import Store, database
 from tests.store.conftest import EVER, NOW, item
 
 BATCH = 20
@@ -52,7 +52,7 @@ def adding(path: Path, batches: int, **options: object) -> subprocess.Popen[str]
 def stored(path: Path) -> int:
     """Return how many batches the store holds; none of them in part."""
     with Store.open(path) as store:
-        titles = {one.title for one in store.export()}
+        titles = {kept.item.title for kept in store.export()}
         batches, part = divmod(len(titles), BATCH)
         assert part == 0
         assert titles == {f"{number}-{n}" for number in range(batches) for n in range(BATCH)}
@@ -227,7 +227,7 @@ def test_a_locked_store_waits_for_the_other_to_end(path: Path) -> None:
 
 
 def test_a_store_locked_for_too_long_says_it_is_busy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
     with Store.open(path) as store:
         store.add([item("甲", "https://a.example/1")], NOW)
         other = sqlite3.connect(path, isolation_level=None)
