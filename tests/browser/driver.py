@@ -42,7 +42,9 @@ class Browser:
 
 
 @contextlib.contextmanager
-def browsing(profile: Path, *, scripts: bool = True, width: int = 1280) -> Iterator[Browser]:
+def browsing(
+    profile: Path, *, scripts: bool = True, width: int = 1280, flags: tuple[str, ...] = ()
+) -> Iterator[Browser]:
     """Start a browser with a new profile and end it."""
     driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, encoding="utf-8")
     assert driver.stdout is not None
@@ -51,7 +53,7 @@ def browsing(profile: Path, *, scripts: bool = True, width: int = 1280) -> Itera
             line.rpartition(" ")[2].rstrip(".\n") for line in driver.stdout if "successfully on port" in line
         )
         chrome: dict[str, Any] = {
-            "args": [*FLAGS, f"--user-data-dir={profile}", f"--window-size={width},900"]
+            "args": [*FLAGS, *flags, f"--user-data-dir={profile}", f"--window-size={width},900"]
         }
         if not scripts:
             chrome["prefs"] = {"profile.managed_default_content_settings.javascript": 2}
