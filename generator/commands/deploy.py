@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -16,11 +18,12 @@ from generator.commands.common import json_option, load_site, print_json, say, s
 from generator.commands.pages_branch import Branch, Deployed, repository, without_secret
 from generator.config import Config
 from generator.errors import DiskError, GeneratorError
-from generator.files import lock, write_if_changed
+from generator.files import lock, write_atomic, write_if_changed
 from generator.site.build import Options, cache_path, is_finished
 
 _TRIES = 3  # somebody else may push to the same branch meanwhile
 _LIST = ".ribao-files"  # in a folder: what we put there, and may take away again
+_HALF = re.compile(r"\.[a-z0-9_]{8}\.tmp")  # a file that `write_atomic` had not finished
 
 
 @click.command()
@@ -92,43 +95,76 @@ def to_branch(
     """Put the files on the remote's branch, on top of what is there now."""
     git = repository(config.root, config.state)
     branch = Branch(git, remote, name)
+    refused = ""
     for _ in range(_TRIES):
         tip = branch.fetch()
         tree = branch.tree(files, keep=("CNAME",), tip=tip)
         done = branch.compare(tip, tree)
         if dry_run or not done.changes:
             return done
-        if branch.push(tip, tree, message):
+        refused = branch.push(tip, tree, message)
+        if not refused:
             return done
         say(f"{without_secret(remote)} {name} has moved meanwhile; trying again on top of it")
-    raise GeneratorError(f"{without_secret(remote)} {name} kept moving; run this again", kind="busy")
+    raise GeneratorError(f"{without_secret(remote)} {name}: {refused}; run this again", kind="busy")
 
 
 def to_folder(files: dict[str, bytes | Path], folder: Path, *, dry_run: bool = False) -> Deployed:
-    """Copy the files into a folder; what an earlier run put there and is gone now is removed, nothing else."""
-    try:
-        mine = set((folder / _LIST).read_text(encoding="utf-8").splitlines())
-    except FileNotFoundError:
-        mine = set()
+    """Copy the files into a folder; what an earlier run put there and is gone now is removed, nothing else.
+
+    Pages come after what they show and before anything is removed, so that a reader meets no page
+    without its pictures. Raises `DiskError` when the folder holds a file that we would overwrite and
+    did not put there.
+    """
+    _clear(folder)
+    mine = _listed(folder)
     if not mine and folder.is_dir() and any(folder.iterdir()):
         raise DiskError(f"{folder} holds files that ribao did not put there; name an empty folder")
-    added = changed = 0
-    for name, source in files.items():
-        data = source.read_bytes() if isinstance(source, Path) else source
+    added, changed = [], []
+    for name in sorted(files):
         path = folder / name
-        new = not path.exists()
-        differs = (new or path.read_bytes() != data) if dry_run else write_if_changed(path, data)
-        added, changed = added + (new and differs), changed + (differs and not new)
-    gone = sorted(name for name in mine - files.keys() if (folder / name).is_file())
+        if not path.exists():
+            added.append(name)
+        elif path.read_bytes() != _data(files[name]):
+            if name not in mine:
+                raise DiskError(f"{path} is not from ribao; move it, or the post that has its address")
+            changed.append(name)
+    gone = [name for name in sorted(mine - files.keys()) if (folder / name).is_file()]
     if not dry_run:
-        # the list first: a run killed between the two leaves files behind, and never takes a stranger's
-        write_if_changed(
-            folder / _LIST, "".join(f"{name}\n" for name in sorted(mine | files.keys())).encode()
-        )
+        # the list first: what a run that is killed has written is known as ours, what it left as well
+        _list(folder, mine | files.keys())
+        for name in sorted([*added, *changed], key=lambda name: (name.endswith(".html"), name)):
+            # not durable: the next run compares every byte, and mends what a power cut took
+            write_atomic(folder / name, _data(files[name]), durable=False)
         for name in gone:
             (folder / name).unlink(missing_ok=True)
-        write_if_changed(folder / _LIST, "".join(f"{name}\n" for name in sorted(files)).encode())
-    return Deployed(added, changed, len(gone))
+        _list(folder, files.keys())
+    return Deployed(len(added), len(changed), len(gone))
+
+
+def _listed(folder: Path) -> set[str]:
+    """Return the files that an earlier run put there; names that lead out of the folder are none of ours."""
+    try:
+        names = (folder / _LIST).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return set()
+    return {name for name in names if name and ".." not in name.split("/") and not name.startswith("/")}
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a run that was killed was just writing."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            if _HALF.fullmatch(name):
+                Path(parent, name).unlink(missing_ok=True)
+
+
+def _list(folder: Path, names: Collection[str]) -> None:
+    write_if_changed(folder / _LIST, "".join(f"{name}\n" for name in sorted(names)).encode())
+
+
+def _data(source: bytes | Path) -> bytes:
+    return source.read_bytes() if isinstance(source, Path) else source
 
 
 def _folder(config: Config, target: str) -> Path | None:

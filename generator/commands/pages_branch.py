@@ -13,7 +13,6 @@ from typing import Any
 
 from generator.errors import GeneratorError
 
-_FETCHED = "refs/ribao/deployed"  # where we keep the remote's branch: no branch of yours
 _SECRET = re.compile(r"(?<=//)[^/@\s]+@")  # user and password in an address
 _WHO = {"NAME": "ribao", "EMAIL": "ribao@localhost"}
 
@@ -98,12 +97,31 @@ class Branch:
             raise GeneratorError(f"{remote!r} is not a git remote", kind="usage")
 
     def fetch(self) -> str:
-        """Return the commit the branch is at; empty when there is no such branch yet."""
-        listed = self.git("ls-remote", "--", self.remote, f"refs/heads/{self.name}")
-        if not listed:
+        """Return the commit the branch is at, its files at hand; empty when there is no such branch yet.
+
+        Raises when the branch holds the site's sources: a site in their place would bury them.
+        """
+        listed = self.git.run(["ls-remote", "--", self.remote, f"refs/heads/{self.name}"])
+        if listed.returncode:
+            raise GeneratorError(
+                f"{without_secret(self.remote)} cannot be reached: {_words(listed)};"
+                " name a git remote, an address or a folder with --to, or set [deploy] remote",
+                kind="network",
+            )
+        tip = listed.stdout.decode().partition("\t")[0]
+        if not tip:
             return ""
-        self.git("fetch", "--quiet", "--no-tags", self.remote, f"+refs/heads/{self.name}:{_FETCHED}")
-        return self.git("rev-parse", "--verify", _FETCHED)
+        # no ref is written: one cut off in the middle would leave its lock behind, in your repository
+        self.git(
+            "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", self.remote, f"refs/heads/{self.name}"
+        )
+        if self.git.run(["cat-file", "-e", f"{tip}:site.toml"]).returncode == 0:
+            raise GeneratorError(
+                f"the branch {self.name} holds the sources of a site; name another one with --branch,"
+                " or set [deploy] branch",
+                kind="usage",
+            )
+        return tip
 
     def tree(self, files: Mapping[str, bytes | Path], *, keep: Sequence[str], tip: str) -> str:
         """Write the files as a tree object; of `keep`, what only the branch has stays."""
@@ -139,21 +157,24 @@ class Branch:
         kinds = [line[:1] for line in lines]
         return Deployed(kinds.count("A"), len(kinds) - kinds.count("A") - kinds.count("D"), kinds.count("D"))
 
-    def push(self, tip: str, tree: str, message: str) -> bool:
-        """Commit the tree on top of `tip` and push it; False when the branch is no longer at `tip`."""
+    def push(self, tip: str, tree: str, message: str) -> str:
+        """Commit the tree on top of `tip` and push it; return why not when the branch would not take it now.
+
+        Then the branch has moved, or somebody else is pushing: it may be tried again on top of it.
+        """
         parents = ["-p", tip] if tip else []
         commit = self.git(
             "commit-tree", tree, *parents, data=f"{message}\n".encode(), environment=self._who()
         )
         pushed = self.git.run(["push", "--quiet", self.remote, f"{commit}:refs/heads/{self.name}"])
         if pushed.returncode == 0:
-            return True
+            return ""
         words = _words(pushed)
         if any(
             sign in words
             for sign in ("rejected", "fetch first", "non-fast-forward", "cannot lock ref", "already exists")
         ):
-            return False
+            return words
         raise GeneratorError(f"git push: {words}", kind="network")
 
     def _who(self) -> dict[str, str]:

@@ -119,7 +119,7 @@ def test_a_branch_that_moves_meanwhile_is_built_upon(
     to_branch(config, built(config), str(remote), "gh-pages", "one")
     push, moved = Branch.push, []
 
-    def push_after_somebody(branch: Branch, tip: str, tree: str, message: str) -> bool:
+    def push_after_somebody(branch: Branch, tip: str, tree: str, message: str) -> str:
         if not moved:
             other = git(remote, "commit-tree", f"{tip}^{{tree}}", "-p", tip, "-m", "somebody's").strip()
             git(remote, "update-ref", "refs/heads/gh-pages", other)
