@@ -35,6 +35,15 @@ def is_insight(label: str) -> bool:
     return text in _all("insight") or text.startswith(("深度解读", "深度解讀"))
 
 
+def labels_in(text: str) -> Labels:
+    """Return the words of the language that a post's labels are in; Chinese where it has none."""
+    names = ("insight", "impact", "points", "background", "more", "correction")
+    return max(
+        (labels_for("zh"), *_locales()),
+        key=lambda labels: sum(text.count(getattr(labels, name)) for name in names),
+    )
+
+
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+|\d+)[、.．]\s*")
 
 

@@ -45,6 +45,7 @@ def _one(old: Old, kind: str, labels: Labels, used: set[str]) -> Moved:
         text = FORMATS["themed"].write(edition, labels).text
         found = (*found, f"{kind} → themed")
     folder = f"content/posts/{identity}"
+    edition = dataclasses.replace(edition, extras={})  # how it was spelled: the text itself says that
     return Moved(
         old.path,
         f"{folder}/index.md",

@@ -12,12 +12,15 @@ def chunks(head: str, *, toml: bool = False) -> list[tuple[str, str]]:
     """Return (key, lines as written with their \\n) in order; joined, the lines are `head` and a \\n.
 
     Comments and blank lines go with the key below them; what stands before the first key
-    without being one, or after the last, has the key "".
+    without being one, or after the last, has the key ""; so do the tables of TOML, all in one.
     """
     pattern = _TOML_KEY if toml else _KEY
     found: list[tuple[str, str]] = []
     pending = ""
-    for line in head.split("\n"):
+    rows = head.split("\n")
+    for number, line in enumerate(rows):
+        if toml and line.lstrip().startswith("["):
+            return [*found, ("", pending + "\n".join([*rows[number:], ""]))]
         match = pattern.match(line)
         if match:
             found.append((match["key"].strip("\"'"), pending + line + "\n"))

@@ -148,6 +148,58 @@ def test_a_themed_post_is_read_field_by_field() -> None:
     assert [entry.date.day for entry in edition.corrections] == [6, 7]
 
 
+@pytest.mark.parametrize(
+    ("heading", "headline"),
+    [
+        ("[甲发布模型](https://e.com/a)：三句话看懂", "甲发布模型：三句话看懂"),
+        ("甲发布[模型](https://e.com/a)与工具", "甲发布模型与工具"),
+        ("[**甲**发布模型](https://e.com/a)", "甲发布模型"),
+    ],
+)
+def test_a_link_around_a_part_of_a_heading_is_the_storys(heading: str, headline: str) -> None:
+    (article,) = FORMATS["themed"].parse(f"## 模型\n\n### {heading}\n\n正文。\n").edition.articles
+    assert (article.headline, article.url) == (headline, "https://e.com/a")
+
+
+def test_short_stories_without_a_link_and_names_of_their_lists_are_told_apart() -> None:
+    text = (
+        "## 更多动态\n\n### 芯片\n\n- **甲涨价**：存储芯片涨了。\n- [乙扩产](https://e.com/b)，明年投产。\n"
+    )
+    more, chips = FORMATS["themed"].parse(text).edition.sections
+    assert (more.articles, chips.name, chips.kind) == ((), "芯片", SectionKind.MORE)
+    assert [(one.headline, one.text, one.url) for one in chips.articles] == [
+        ("甲涨价", "存储芯片涨了。", ""),
+        ("乙扩产", "明年投产。", "https://e.com/b"),
+    ]
+
+
+def test_a_part_that_says_something_else_is_written_anew_and_the_others_keep_their_spelling() -> None:
+    text = "# 题\n\n## 一\n### [甲](https://e.com/a)\n正文。\n\n\n## 二\n### [乙](https://e.com/b)\n正文。\n"
+    edition = FORMATS["themed"].parse(text).edition
+    first, second = edition.sections
+    changed = dataclasses.replace(edition, sections=(first, dataclasses.replace(second, name="三")))
+    assert FORMATS["themed"].write(changed, LABELS).text == (
+        "# 题\n\n## 一\n### [甲](https://e.com/a)\n正文。\n\n\n## 三\n\n### [乙](https://e.com/b)\n\n正文。\n"
+    )
+
+
+def test_front_matter_in_toml_stays_toml_with_the_keys_that_are_not_ours() -> None:
+    text = (
+        '+++\ntitle = "旧题"\n# 给站点\nweight = 3\ndate = 2026-01-07\n\n'
+        '[params]\ntitle = "别的"\n+++\n# 旧题\n\n## 一\n\n### [甲](https://e.com/a)\n'
+    )
+    edition = FORMATS["themed"].parse(text).edition
+    assert FORMATS["themed"].write(edition, LABELS).text == text
+    changed = dataclasses.replace(edition, title='新"题"', tags=("芯片", "融资"))
+    written = FORMATS["themed"].write(changed, LABELS).text
+    assert written.startswith(
+        '+++\ntitle = "新\\"题\\""\n# 给站点\nweight = 3\ndate = 2026-01-07\ntags = ["芯片", "融资"]\n\n'
+        '[params]\ntitle = "别的"\n+++\n'
+    )
+    after = FORMATS["themed"].parse(written).edition
+    assert (after.title, after.tags) == ('新"题"', ("芯片", "融资"))
+
+
 @pytest.mark.parametrize("language", available())
 def test_notes_are_written_in_the_papers_words_and_read_back(language: str) -> None:
     labels = labels_for(language)

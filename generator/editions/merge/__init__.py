@@ -11,6 +11,7 @@ merge kept of the person's must look like the person's next time too.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generator.editions.merge.pieces import Piece, pieces, weave
@@ -79,6 +80,9 @@ def _merge_heads(heads: tuple[str, ...], notes: Notes) -> str:
         return fresh
     if fresh == base or not current:
         return current
+    if current[:3] != fresh[:3]:
+        notes.kept.append("the front matter, which you wrote in another notation")
+        return current
     was, here, now = (_pairs(head) for head in heads)
     merged: list[Piece] = merge_pieces(was, here, now, own := Notes())
     notes.kept += [line.replace("your own", "your key").replace("your words in", "your") for line in own.kept]
@@ -109,8 +113,6 @@ class Key(Piece):
 
 def _take_apart(text: str) -> tuple[str, str]:
     """Front matter with its fences, and the body; without reading either."""
-    import re
-
     match = re.match(r"\ufeff?(---|\+\+\+)[ \t]*\n(?:.*?\n)??\1[ \t]*(?:\n|\Z)", text, re.DOTALL)
     return (text[: match.end()], text[match.end() :]) if match else ("", text)
 

@@ -7,62 +7,51 @@ from dataclasses import dataclass
 
 from generator.editions.marks import Marks, parse_marks
 from generator.markup.blocks import Block
-from generator.markup.escape import unescape
+from generator.markup.escape import plain
 
 _MARKER = re.compile(r"( {0,3})([-+*]|\d{1,9}[.)])([ \t]+|$)")
 _LINK = re.compile(
-    r"\[((?:\\.|[^\[\]\\]|\[[^\[\]]*\])*)\]\((<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+\"[^\"]*\")?\)"
+    r"\[(?P<name>(?:\\.|[^\[\]\\]|\[[^\[\]]*\])*)\]"
+    r"\((?P<url><[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+\"[^\"]*\")?\)"
 )
+_BOLD = re.compile(r"\*\*(?P<name>(?:\\.|[^*\\\n]){1,120})\*\*(?=[，。：:—–]|\Z)")
 _COMMENT = re.compile(r"[ \t]*<!--.*?-->\s*\Z", re.DOTALL)
 _JOINT = re.compile(r"[ \t]*[，。：；、,:;—–-]*[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """One item of a list. Without a link, `headline` is empty and `tail` is all of it."""
+    """One item of a list. `head` is the link or the bold words that it opens with; without them all is `tail`."""
 
     text: str
     place: tuple[int, int]
-    link: re.Match[str] | None = None
+    head: re.Match[str] | None = None
     marks: Marks | None = None
 
     @property
     def headline(self) -> str:
-        return unescape(self.link[1]) if self.link else ""
+        return plain(self.head["name"]) if self.head else ""
 
     @property
     def headline_place(self) -> tuple[int, int]:
-        return (self.place[0], self.place[1] + 1) if self.link else self.place
+        return (self.place[0], self.place[1] + (self.head.start("name") if self.head else 0))
 
     @property
     def url(self) -> str:
-        return self.link[2].strip("<>") if self.link else ""
-
-    @property
-    def _rest(self) -> tuple[str, str]:
-        if self.link is None:
-            return "", self.text
-        after = self.text[self.link.end() :]
-        match = _JOINT.match(after)
-        joint = match[0] if match else ""
-        return joint, after[len(joint) :]
+        return self.head.groupdict().get("url", "").strip("<>") if self.head else ""
 
     @property
     def tail(self) -> str:
-        return self._rest[1]
+        """The words after the head, without what joins them to it."""
+        if self.head is None:
+            return self.text
+        after = self.text[self.head.end() :]
+        joint = _JOINT.match(after)
+        return after[joint.end() :] if joint else after
 
     @property
     def tail_place(self) -> tuple[int, int]:
-        offset = len(self.text) - len(self.tail)
-        return (self.place[0], self.place[1] + offset)
-
-    @property
-    def joint(self) -> str | None:
-        """What joins link and words when it is not the usual comma (nothing, where there are no words)."""
-        if self.link is None:
-            return None
-        joint, tail = self._rest
-        return None if joint == ("，" if tail else "") else joint
+        return (self.place[0], self.place[1] + len(self.text) - len(self.tail))
 
 
 def bullets(block: Block) -> list[Bullet]:
@@ -87,9 +76,10 @@ def bullets(block: Block) -> list[Bullet]:
 
 
 def _bullet(text: str, place: tuple[int, int]) -> Bullet:
-    text = text.rstrip()
+    words = text.lstrip()
+    place, text = (place[0], place[1] + len(text) - len(words)), words.rstrip()
     comment = _COMMENT.search(text)
     marks = parse_marks(comment[0].strip()) if comment else None
     if comment and marks:
         text = text[: comment.start()].rstrip()
-    return Bullet(text, place, _LINK.match(text), marks)
+    return Bullet(text, place, _LINK.match(text) or _BOLD.match(text), marks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
@@ -75,9 +76,17 @@ def pairs(edition: Edition) -> dict[str, Any]:
     }
 
 
-def lines(edition: Edition) -> dict[str, str]:
+def lines(edition: Edition, *, toml: bool = False) -> dict[str, str]:
     """The canonical line of each of `KEYS` that has a value."""
-    return {key: emit([(key, value)])[4:-4] for key, value in pairs(edition).items() if value is not None}
+    line = _toml if toml else lambda key, value: emit([(key, value)])[4:-4]
+    return {key: line(key, value) for key, value in pairs(edition).items() if value is not None}
+
+
+def _toml(key: str, value: Any) -> str:
+    if isinstance(value, dt.date):
+        return f"{key} = {value.isoformat()}\n"
+    # a JSON string is a TOML string, but for the one control character that JSON lets stand
+    return f"{key} = {json.dumps(value, ensure_ascii=False)}\n".replace("\x7f", "\\u007f")
 
 
 def extras(document: Document, edition: Edition) -> dict[str, str]:
@@ -87,7 +96,7 @@ def extras(document: Document, edition: Edition) -> dict[str, str]:
     while the two values agree, the person's spelling is written.
     """
     kept: dict[str, str] = {}
-    ours = lines(edition)
+    ours = lines(edition, toml=document.toml)
     written = chunks(document.head, toml=document.toml) if document.head else []
     for key, text in written:
         own = ours.get(key)
@@ -109,13 +118,13 @@ def write(edition: Edition, kept: Mapping[str, str]) -> str:
     fence = kept.get("front.fence", "---")
     if not fence:
         return ""
-    ours = lines(edition)
-    if fence == "+++" and any(kept.get(f"front.{key}.was") != line for key, line in ours.items()):
-        fence, kept = "---", {}  # TOML that no longer holds is written anew, as YAML
-    order = kept["front.order"].split("\n") if "front.order" in kept else []
-    rest = [key for key in KEYS if key in ours and key not in order]
+    ours = lines(edition, toml=fence == "+++")
+    order = kept.get("front.order", "").split("\n")
+    new = [key for key in KEYS if key in ours and key not in order]
+    # what belongs to no key stands last: a table of TOML would take further keys for its own
+    order = [*filter(None, order), *new, ""]
     text = ""
-    for key in order + rest:
+    for key in order:
         own, foreign = ours.get(key, ""), kept.get(f"front.{key}")
         if foreign is not None and kept.get(f"front.{key}.was", "") == own:
             text += foreign

@@ -6,6 +6,8 @@ are only kept from becoming another block by accident.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from generator.editions.corrections import write_corrections
 from generator.editions.form import Written
 from generator.editions.headlines import with_headlines
@@ -13,10 +15,11 @@ from generator.editions.losses import dropped, foreign_extras
 from generator.editions.marks import write_marks
 from generator.editions.modes import mode_line
 from generator.editions.themed import head
-from generator.editions.words import is_insight, is_label
+from generator.editions.themed.spelling import spelled
+from generator.editions.words import is_insight, is_label, is_more
 from generator.labels import Labels
 from generator.markup.blocks import Block, scan
-from generator.markup.escape import escape, escape_start, link
+from generator.markup.escape import escape, escape_start, link, link_address
 from generator.news import Article, Edition, Section, SectionKind
 
 HOLDS = (
@@ -47,58 +50,57 @@ HOLDS = (
 
 def write(edition: Edition, labels: Labels) -> Written:
     """Return the post and what only the record can hold."""
-    kept = edition.extras
     edition, made = with_headlines(edition)
-    parts: list[str] = []
-    heading = kept.get("themed.h1", escape_start(escape(edition.title)))
-    if heading:
-        parts.append(f"# {heading}")
-    if mode := mode_line(edition, labels):
-        parts.append(f"> {mode}")
-    if intro := kept.get("themed.intro"):
-        parts.append(intro)
-    for number, section in enumerate(edition.sections):
-        parts += _section(edition, section, number, labels)
-    corrections = write_corrections(edition.corrections, edition.articles, labels)
-    if corrections and not any(is_label(section.name, "correction") for section in edition.sections):
-        parts.append(corrections.rstrip("\n"))
-    if tail := kept.get("themed.tail"):
-        parts.append(tail)
-    body = kept.get("themed.start", "") + "\n\n".join(parts)
-    if "themed.end" not in kept:
-        body += "\n"
+    body = spelled(parts(edition, labels), edition.extras)
     lost = dropped(edition, HOLDS)
     if edition.summary and edition.lead:
         lost += ("lead",)
-    return Written(head.write(edition, kept) + body, lost + foreign_extras(edition, "themed"), made)
+    return Written(head.write(edition, edition.extras) + body, lost + foreign_extras(edition, "themed"), made)
 
 
-def _section(edition: Edition, section: Section, number: int, labels: Labels) -> list[str]:
+def parts(edition: Edition, labels: Labels) -> list[str]:
+    """Return the body as we write it, in parts: its opening, each section, the corrections, the card at its end."""
     kept = edition.extras
-    parts: list[str] = []
+    opening = (
+        f"# {escape_start(escape(edition.title))}" if edition.title else "",
+        f"> {mode}" if (mode := mode_line(edition, labels)) else "",
+        kept.get("themed.intro", ""),
+    )
+    found = [_blocks(opening)]
+    above = SectionKind.THEME
+    for section in edition.sections:
+        found.append(_blocks(_section(edition, section, above, labels)))
+        above = section.kind
+    if not any(is_label(section.name, "correction") for section in edition.sections):
+        corrections = write_corrections(edition.corrections, edition.articles, labels).rstrip("\n")
+        found += [corrections] if corrections else []
+    found += [kept["themed.tail"]] if "themed.tail" in kept else []
+    last = max((place for place, text in enumerate(found) if text), default=0)
+    return [text and text + ("\n" if place == last else "\n\n") for place, text in enumerate(found)]
+
+
+def _blocks(blocks: Iterable[str]) -> str:
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _section(edition: Edition, section: Section, above: SectionKind, labels: Labels) -> Iterator[str]:
     name = section.name or (labels.more if section.kind is SectionKind.MORE else "")
-    if heading := kept.get(f"themed.heading.{number}", f"## {escape(name)}" if name else ""):
-        parts.append(heading)
-    if section.text:
-        parts.append(section.text)
+    if name:
+        # below 更多动态, a heading names a part of its list
+        part = section.kind is above is SectionKind.MORE and not is_more(name)
+        yield f"{'###' if part else '##'} {escape(name)}"
+    yield section.text
     if is_label(section.name, "correction"):
-        parts.append(
+        yield (
             write_corrections(edition.corrections, edition.articles, labels).partition("\n\n")[2].rstrip("\n")
         )
     if section.kind is SectionKind.MORE:
-        items = "\n".join(f"- {_bullet(edition, article, labels)}" for article in section.articles)
-        glued = items and heading and heading.startswith("**")
-        parts = (
-            [*parts[:-1], f"{parts[-1]}\n{items}"] if glued and parts else [*parts, items] if items else parts
-        )
+        yield "\n".join(f"- {_bullet(article, labels)}" for article in section.articles)
     else:
         for article in section.articles:
-            parts += _article(article, labels)
+            yield from _article(article, labels)
     if section.impact:
-        parts.append(f"**{labels.impact}**\n" + _items(insight.text for insight in section.impact))
-    if rule := kept.get(f"themed.rule.{number}"):
-        parts.append(rule)
-    return [part for part in parts if part]
+        yield f"**{labels.impact}**\n" + _items(insight.text for insight in section.impact)
 
 
 def _article(article: Article, labels: Labels) -> list[str]:
@@ -133,16 +135,19 @@ def _status(article: Article, labels: Labels) -> str:
     return " · ".join(words)
 
 
-def _bullet(edition: Edition, article: Article, labels: Labels) -> str:
-    title = link(article.headline, article.url) if article.headline else ""
+def _bullet(article: Article, labels: Labels) -> str:
+    title, joint = "", ""
+    if article.headline:
+        linked = link_address(article.url)
+        title = link(article.headline, article.url) if linked else f"**{escape(article.headline)}**"
+        joint = "，" if linked else "："
     text = _one_block(article.text)
-    joint = edition.extras.get(f"themed.joint.{article.headline}", "，" if text and title else "")
     marks = write_marks(article, labels)
-    return f"{title}{joint}{text}" + (f" {marks}" if marks else "")
+    return title + (joint if text else "") + text + (f" {marks}" if marks else "")
 
 
-def _items(texts: object) -> str:
-    return "\n".join(f"- {_one_block(text)}" for text in texts)  # type: ignore[attr-defined]
+def _items(texts: Iterable[str]) -> str:
+    return "\n".join(f"- {_one_block(text)}" for text in texts)
 
 
 def _one_block(text: str) -> str:
