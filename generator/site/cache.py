@@ -17,7 +17,7 @@ from urllib.parse import quote
 from generator.errors import DiskError
 from generator.site.rows import Row
 
-VERSION = "1"
+VERSION = "2"
 _SCHEMA = """
 create table meta (key text primary key, value text) without rowid;
 create table sources (path text primary key, owner text, size int, mtime int, digest blob) without rowid;
@@ -33,6 +33,9 @@ create index tagged_year on tagged (slug, year, at, url);
 create table addresses (folded text, url text, source text);
 create index addresses_folded on addresses (folded);
 create index addresses_source on addresses (source);
+create table shown (name text, source text);
+create index shown_name on shown (name);
+create index shown_source on shown (source);
 create table bodies (key blob primary key, data blob);
 create table pages (path text primary key, kind text, key blob, digest blob, size int, mtime int) without rowid;
 create table notes (source text, line int, col int, message text, severity text);
@@ -198,7 +201,7 @@ class Cache:
 
     def forget_content(self) -> None:
         """Forget sources, posts and bodies; pages stay known."""
-        for table in ("sources", "posts", "tagged", "addresses", "bodies", "notes"):
+        for table in ("sources", "posts", "tagged", "addresses", "shown", "bodies", "notes"):
             self.db.execute(f"delete from {table}")
 
     def counts(self) -> tuple[int, int]:
@@ -216,7 +219,7 @@ class Cache:
 
     def replace_rows(self, rows: Iterable[tuple[Row, bool, tuple[str, ...]]]) -> None:
         """Store these rows and no others."""
-        for table in ("posts", "tagged", "addresses"):
+        for table in ("posts", "tagged", "addresses", "shown"):
             self.db.execute(f"delete from {table}")
         self.add_rows(rows)
 
@@ -244,6 +247,15 @@ class Cache:
                 for folded in claimed
             ],
         )
+        self.db.executemany(
+            "insert into shown values (?,?)",
+            [
+                (name, row.source)
+                for row, _, _ in rows
+                if '"shows":' in row.blob
+                for name in row.fields().get("shows", ())
+            ],
+        )
 
     def drop_rows(self, sources: Iterable[str]) -> None:
         for source in sources:
@@ -252,6 +264,7 @@ class Cache:
                 continue
             self.db.execute("delete from posts where source = ?", (source,))
             self.db.execute("delete from addresses where source = ?", (source,))
+            self.db.execute("delete from shown where source = ?", (source,))
             self.db.executemany(
                 "delete from tagged where slug = ? and at = ? and url = ?",
                 [(slug, old.at, old.url) for slug, _ in old.tags],
@@ -263,6 +276,11 @@ class Cache:
             "select distinct source from addresses where folded = ? order by source", (folded,)
         )
         return [row[0] for row in found]
+
+    def showing(self, names: Iterable[str]) -> list[str]:
+        """Sources of posts that show one of these files."""
+        query = "select source from shown where name = ? order by source"
+        return list(dict.fromkeys(row[0] for name in names for row in self.db.execute(query, (name,))))
 
     # problems that do not forbid publishing, so that they are told at each build
 

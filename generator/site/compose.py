@@ -19,8 +19,10 @@ from generator.markup.frontmatter import Document, decode, split
 from generator.site.cache import squeeze, unsqueeze
 from generator.site.content import content_id, read
 from generator.site.edited import as_edited, without_notice
+from generator.site.fields import NAMES
 from generator.site.markdown import Options, Rendered, Words, engine_version, render
 from generator.site.model import Body, Made, Note, Post, Source, Story
+from generator.site.pictures import Shown, shown_pictures
 from generator.site.posts import kind_of, read_post
 from generator.site.rows import Row, digest, make_row
 from generator.text.width import reading_minutes
@@ -42,6 +44,7 @@ class Composed:
     problems: tuple[Problem, ...]
     digest: bytes = b""  # content id of the Markdown file
     record: bytes = b""  # of the record beside it
+    shown: tuple[Shown, ...] = ()  # pictures it names
 
 
 def load(root: str, path: str, records: Container[str]) -> Source:
@@ -102,7 +105,9 @@ def _compose(config: Config, source: Source) -> Composed:
         key, edition = digest(key, source.data), shaped.edition
     body = render_body(config, document, post, edition)
     row = make_row(post, body, key, _record_digest(source), _counts(body, recorded=bool(source.record)))
-    return Composed(source.path, row, pack(body), tuple(problems))
+    place = next((document.fields.place(key) for key in NAMES["cover"] if key in document.fields), (1, 1))
+    shown = shown_pictures(text, post.cover, place, body.html)
+    return Composed(source.path, row, pack(body), tuple(problems), shown=shown)
 
 
 def _shaped(config: Config, path: str, text: str, edition: Edition | None) -> Shaped | None:

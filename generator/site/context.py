@@ -85,6 +85,8 @@ class PageView:
     description: str = ""
     image: str = ""  # absolute, for share cards
     image_alt: str = ""
+    image_width: int = 0  # 0 when it is not known
+    image_height: int = 0
     published: dt.datetime | None = None
     updated: dt.datetime | None = None
     keywords: tuple[str, ...] = ()
@@ -129,6 +131,8 @@ class EntryView:
     category: str = ""
     cover: str = ""  # address ready for src
     cover_alt: str = ""
+    cover_width: int = 0  # 0 when it is not known
+    cover_height: int = 0
     minutes: int = 1
     stories: int = 0
     domestic: int = 0
@@ -220,8 +224,9 @@ class PostView:
     category: str = ""
     cover: str = ""
     cover_alt: str = ""
-    cover_width: int = 0
+    cover_width: int = 0  # 0 when it is not known
     cover_height: int = 0
+    cover_html: str = ""  # Markup: the cover as an element, with sizes to choose from; "" for one elsewhere
     contents: tuple[ContentsView, ...] = ()
     minutes: int = 1
     stories: int = 0

@@ -47,7 +47,9 @@ def engine_fingerprint(config: Config) -> str:
     site = config.site
     return digest(
         program_fingerprint().encode(),
-        repr((config.markdown, config.build.permalink, config.build.slug, site.base_url)).encode(),
+        repr(
+            (config.markdown, config.build.permalink, config.build.slug, site.base_url, config.images)
+        ).encode(),
         repr((site.timezone, site.language)).encode(),
     ).hex()
 

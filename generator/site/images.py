@@ -1,27 +1,25 @@
 """Local images: upright, in sizes and encodings a browser can choose from, or refused by name.
 
 `process(data, settings, name)` is pure: the same bytes and settings give the same `Variants`,
-whose files are named by their content. `imageshelf.Shelf` keeps results on the disk. To show one:
-
-    variants = shelf.process(data, config.images, "photo.jpg")      # may raise ImageError
-    for file in variants.files:  write(f"assets/images/{file.name}", file.data)
-    html = picture(variants, alt="…", base="/news/assets/images/")  # <picture> or <img>
+whose files are named by their content. `imageshelf.Shelf` keeps results on the disk; `pictures`
+makes those a post shows.
 """
 
 from __future__ import annotations
 
 import base64
 import io
+import struct
 import warnings
 from dataclasses import dataclass
 from hashlib import blake2b
-from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from generator.config.schema import ImagesConfig
 from generator.errors import GeneratorError
 from generator.site import svg
+from generator.text.slug import slugify
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -31,8 +29,9 @@ VERSION = 1
 
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif", "SVG": "svg"}
 _READABLE = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP")
-_ENCODINGS = {"avif": "image/avif", "webp": "image/webp"}
-_SIZES = "(max-width: 40rem) 94vw, 37em"
+
+
+_DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, MemoryError, OverflowError, struct.error)
 
 
 class ImageError(GeneratorError):
@@ -52,7 +51,10 @@ class ImageFile:
 
 @dataclass(frozen=True, slots=True)
 class Variants:
-    """An image as readers get it: `fallback` for every browser, `better` for those that can."""
+    """An image as readers get it: `fallback` for every browser, `better` for those that can.
+
+    The fallback of an image that needs no change has the bytes that were given.
+    """
 
     fallback: ImageFile
     better: tuple[ImageFile, ...] = ()  # smaller encodings and sizes, each encoding from narrow to wide
@@ -75,8 +77,8 @@ class Variants:
 def process(data: bytes, settings: ImagesConfig, name: str = "image") -> Variants:
     """Return what readers get for an image file. Raises `ImageError`, whose message begins with `name`."""
     if len(data) > settings.max_bytes:
-        raise ImageError(f"{name}: has {len(data):,} bytes; at most {settings.max_bytes:,} are allowed")
-    stem = PurePosixPath(name).stem
+        raise ImageError(f"{name}: has {len(data):,} bytes; at most {settings.max_bytes:,} are allowed (images.max_bytes)")
+    stem = slugify(PurePosixPath(name).stem)
     if svg.looks_like(data):
         try:
             width, height = svg.checked(data)
@@ -99,28 +101,19 @@ def process(data: bytes, settings: ImagesConfig, name: str = "image") -> Variant
     return Variants(fallback, _better(stem, upright, fallback, settings), _placeholder(upright))
 
 
-def picture(variants: Variants, *, alt: str, base: str, eager: bool = False, extra: str = "") -> str:
-    """Return the HTML of an image whose files lie under the address `base`, with its size and choices.
-
-    `eager` is for the first image of a page; `extra` are further attributes of <img>, already escaped.
-    """
-    sources = []
-    for encoding, kind in _ENCODINGS.items():
-        files = [file for file in variants.better if file.encoding == encoding]
-        if files:
-            choices = ", ".join(f"{base}{file.name} {file.width}w" for file in files)
-            sources.append(f'<source type="{kind}" srcset="{escape(choices)}" sizes="{_SIZES}">')
-    attributes = [
-        f'src="{escape(base + variants.fallback.name)}"',
-        f'alt="{escape(alt)}"',
-        f'width="{variants.width}" height="{variants.height}"' if variants.width else "",
-        'fetchpriority="high"' if eager else 'loading="lazy"',
-        'decoding="async"',
-        f'style="background:url({variants.placeholder}) 0 0/100% 100%"' if variants.placeholder else "",
-        extra,
-    ]
-    image = f"<img {' '.join(filter(None, attributes))}>"
-    return f"<picture>{''.join(sources)}{image}</picture>" if sources else image
+def measure(data: bytes, settings: ImagesConfig, name: str) -> tuple[int, int]:
+    """Return width and height as shown, without decoding the picture. Raises `ImageError`."""
+    if len(data) > settings.max_bytes or svg.looks_like(data):
+        variants = process(data, settings, name)
+        return variants.width, variants.height
+    picture = _identified(data, settings, name)
+    width, height = picture.size
+    turned = _orientation(picture) in range(5, 9)
+    try:
+        picture.verify()
+    except _DAMAGE as error:
+        raise ImageError(f"{name}: is damaged: {error}; export it again") from None
+    return (height, width) if turned else (width, height)
 
 
 def key(data: bytes, settings: ImagesConfig) -> str:
@@ -131,6 +124,16 @@ def key(data: bytes, settings: ImagesConfig) -> str:
 
 def _opened(data: bytes, settings: ImagesConfig, name: str) -> Image.Image:
     """Return the decoded first frame, once its announced size is known to be bearable."""
+    picture = _identified(data, settings, name)
+    try:
+        picture.load()
+    except _DAMAGE as error:
+        raise ImageError(f"{name}: is damaged: {error}; export it again") from None
+    return picture
+
+
+def _identified(data: bytes, settings: ImagesConfig, name: str) -> Image.Image:
+    """Return the picture as its header announces it, of a bearable size, not yet decoded."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -138,20 +141,19 @@ def _opened(data: bytes, settings: ImagesConfig, name: str) -> Image.Image:
             # Pillow's own limit is a warning at a fixed size; ours is a setting, and comes next
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(data), formats=_READABLE)
-            width, height = picture.size
-            if width * height > settings.max_pixels:
-                raise ImageError(
-                    f"{name}: is {width} × {height} pixels; at most {settings.max_pixels:,} in all are allowed"
-                )
-            if width < 1 or height < 1:
-                raise ImageError(f"{name}: has no width or no height")
-            picture.load()
     except UnidentifiedImageError:
         raise ImageError(f"{name}: is no image we can read; use PNG, JPEG, WebP, AVIF, GIF or SVG") from None
     except Image.DecompressionBombError:
         raise ImageError(f"{name}: announces more pixels than the {settings.max_pixels:,} allowed") from None
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, MemoryError, OverflowError) as error:
+    except _DAMAGE as error:
         raise ImageError(f"{name}: is damaged: {error}; export it again") from None
+    width, height = picture.size
+    if width * height > settings.max_pixels:
+        raise ImageError(
+            f"{name}: is {width} × {height} pixels; at most {settings.max_pixels:,} in all are allowed"
+        )
+    if width < 1 or height < 1:
+        raise ImageError(f"{name}: has no width or no height")
     return picture
 
 

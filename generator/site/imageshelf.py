@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+from collections.abc import Container
 from dataclasses import asdict
 from pathlib import Path
 
@@ -23,31 +26,55 @@ class Shelf:
         if len(data) > settings.max_bytes:
             return process(data, settings, name)  # says so
         mark = key(name.encode() + b"\0" + data, settings)
-        if (known := self._read(mark)) is not None:
+        if (known := self._read(mark, data)) is not None:
             return known
         variants = process(data, settings, name)
-        self._write(mark, variants)
+        self._write(mark, variants, data)
         return variants
 
-    def _read(self, mark: str) -> Variants | None:
+    def prune(self, wanted: Container[str]) -> None:
+        """Forget the pictures none of whose encoded files is `wanted`."""
+        try:
+            rows = list(self.folder.glob("*.json"))
+        except OSError:
+            return
+        for path in rows:
+            try:
+                names = [file["name"] for file in json.loads(path.read_text(encoding="utf-8"))["files"]]
+            except (OSError, ValueError, KeyError, TypeError):
+                names = []
+            if any(name in wanted for name in names):
+                continue
+            for name in (path.name, *names):
+                with contextlib.suppress(OSError):
+                    os.unlink(self.folder / name)
+
+    def _read(self, mark: str, data: bytes) -> Variants | None:
         try:
             row = json.loads((self.folder / f"{mark}.json").read_text(encoding="utf-8"))
             files = [
-                ImageFile(data=(self.folder / file["name"]).read_bytes(), **file) for file in row["files"]
+                ImageFile(data=self._bytes(file.pop("own", False), file["name"], data), **file)
+                for file in row["files"]
             ]
             return Variants(files[0], tuple(files[1:]), row["placeholder"], row["animated"])
         except (OSError, ValueError, KeyError, TypeError, IndexError):
             return None  # not there, or damaged: it is made again
 
-    def _write(self, mark: str, variants: Variants) -> None:
+    def _bytes(self, own: bool, name: str, data: bytes) -> bytes:
+        return data if own else (self.folder / name).read_bytes()
+
+    def _write(self, mark: str, variants: Variants, data: bytes) -> None:
         """Keep a result; files first, so that what the row names is there. A full disk only costs time."""
         files = []
         try:
             for file in variants.files:
-                write_atomic(self.folder / file.name, file.data, durable=False)
-                files.append({name: value for name, value in asdict(file).items() if name != "data"})
-            row = {"files": files, "placeholder": variants.placeholder, "animated": variants.animated}
-            write_atomic(self.folder / f"{mark}.json", json.dumps(row).encode(), durable=False)
+                own = file.data is data  # the person's file is there already
+                if not own:
+                    write_atomic(self.folder / file.name, file.data, durable=False)
+                row = {name: value for name, value in asdict(file).items() if name != "data"}
+                files.append(row | ({"own": True} if own else {}))
+            result = {"files": files, "placeholder": variants.placeholder, "animated": variants.animated}
+            write_atomic(self.folder / f"{mark}.json", json.dumps(result).encode(), durable=False)
         except DiskError:
             return
 

@@ -30,6 +30,10 @@ class Index(Protocol):
     """The published posts. Lists come newest first unless said otherwise."""
 
     def post(self, source: str) -> Row | None: ...
+    def showing(self, file: str) -> Row | None:
+        """A post that shows a picture's file."""
+        ...
+
     def posts(self) -> Iterable[Row]: ...
     def pages(self) -> Sequence[Row]: ...
     def count(self) -> int: ...
@@ -86,6 +90,7 @@ class MemoryIndex:
                 if name < self._names.setdefault(slug, name):
                     self._names[slug] = name
             self._by_month[row.year, row.month].append(number)
+        self._showing: dict[str, Row] | None = None
         self._tag_pages: dict[str, dict[int, list[int]]] = {}
         found = [TagCount(slug, self._names[slug], len(places)) for slug, places in self._by_tag.items()]
         self._tags = sorted(found, key=lambda tag: (-tag.posts, tag.slug))
@@ -99,6 +104,14 @@ class MemoryIndex:
         if number is not None:
             return self._rows[number]
         return next((row for row in self._pages if row.source == source), None)
+
+    def showing(self, file: str) -> Row | None:
+        if self._showing is None:
+            rows = sorted((*self._rows, *self._pages), key=lambda row: row.source, reverse=True)
+            self._showing = {
+                name: row for row in rows if '"shows":' in row.blob for name in row.fields().get("shows", ())
+            }
+        return self._showing.get(file)
 
     def posts(self) -> Iterable[Row]:
         return reversed(self._rows)

@@ -8,10 +8,10 @@ relative to the site's base address and begin without a slash (`posts/2026-01-07
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from generator.errors import Problem
 
@@ -26,7 +26,6 @@ class Source:
     kind: SourceKind
     data: bytes
     record: bytes = b""  # edition.json of its folder
-    images: tuple[Image, ...] = ()
 
     @property
     def bundle(self) -> str:
@@ -35,14 +34,16 @@ class Source:
         return folder if name == "index.md" else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A local image a post shows: its address on the site and its size, when it could be read."""
+class Picture(NamedTuple):
+    """What pages need of a picture a post shows; a row keeps it as a list of its JSON."""
 
-    name: str  # as the Markdown writes it
-    url: str  # relative to the base address
+    file: str  # in the site
+    path: str  # in the output: what every browser can show; "" when the picture is refused
+    mark: str = ""  # of its bytes, behind a `?`: the person's own file keeps its name
     width: int = 0
     height: int = 0
+    placeholder: str = ""  # a data: address
+    files: Sequence[tuple[str, int]] = ()  # smaller ones, in the output, with their widths
 
 
 @dataclass(frozen=True, slots=True)

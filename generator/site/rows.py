@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -94,10 +94,8 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def make_row(
-    post: Post, body: Body, body_key: bytes, record: bytes, counts: Mapping[str, Any], images: bytes = b""
-) -> Row:
-    """Flatten a post. `record` and `images` are digests of what else its page is made of."""
+def make_row(post: Post, body: Body, body_key: bytes, record: bytes, counts: Mapping[str, Any]) -> Row:
+    """Flatten a post. `record` is a digest of what else its page is made of."""
     own = _tags(post.tags)
     tags = _tags((*post.tags, *counts.get("tagged", ())))
     listed: dict[str, Any] = {
@@ -142,12 +140,21 @@ def make_row(
         expires=int(post.expires.timestamp()) if post.expires else NEVER,
         draft=post.draft,
         shown=shown,
-        own=digest(shown, blob.encode(), body_key, record, images),
+        own=digest(shown, blob.encode(), body_key, record),
         body=body_key,
         tags=tags,
         stories=int(counts.get("stories", 0)),
         blob=blob,
     )
+
+
+def with_pictures(row: Row, pictures: Mapping[str, Any], shows: Sequence[str]) -> Row:
+    """The row of a post that shows `pictures`, by their names; it changes when one of the files in `shows` does."""
+    found = dumps(pictures)
+    state = found.encode()
+    # behind the other fields: what is looked for in the text of a blob stands before them
+    blob = f'{row.blob[:-1]},"pictures":{found},"shows":{dumps(shows)}}}'
+    return replace(row, blob=blob, shown=digest(row.shown, state), own=digest(row.own, state))
 
 
 def _tags(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,14 @@ class SqlIndex:
         found = self._rows(f"select {ROW_COLUMNS} from posts where visible = 1 and source = ?", source)
         return found[0] if found else None
 
+    def showing(self, file: str) -> Row | None:
+        found = self._rows(
+            f"select {_JOINED} from shown s join posts p on p.source = s.source"
+            " where s.name = ? and p.visible = 1 order by p.source limit 1",
+            file,
+        )
+        return found[0] if found else None
+
     def posts(self) -> Iterable[Row]:
         return self._rows(f"{_POSTS} order by at desc, url desc")
 

@@ -67,8 +67,9 @@ def find_news(
     started: int,
     jobs: int = 1,
     executor: Executor | None = None,
+    fetched: Sequence[str] = (),
 ) -> News:
-    """Compare the content with the cache and compose what changed.
+    """Compare the content with the cache and compose what changed; `fetched` are pictures that came from elsewhere.
 
     Raises `ContentError` with every problem of every changed file; nothing is stored then.
     """
@@ -78,6 +79,13 @@ def find_news(
     known: Mapping[str, KnownSource] = {} if anew else cache.sources()
     moved = sum(path in known and known[path].mtime != file.mtime for path, file in found.files.items())
     changes = difference(root, found, known, started=started, blobs=git_blobs(root, moved))
+    moved_files = [
+        file.path
+        for file in changes.known
+        if file.owner != file.path and (file.path not in known or known[file.path].digest != file.digest)
+    ]
+    showing = cache.showing([*moved_files, *changes.dropped, *fetched]) if known else []
+    changes.changed += [path for path in showing if path in found.files and path not in changes.changed]
     composed: list[Composed] = []
     if changes.changed:
         # an unchanged site needs no Markdown
@@ -87,6 +95,10 @@ def find_news(
             compose_paths(config, root, changes.changed, _records(found), jobs=jobs, executor=executor)
         )
     refuse(composed)
+    if any(one.shown for one in composed):
+        from generator.site.pictures import hang
+
+        composed = hang(config, composed, found, jobs=jobs)
     digests = {one.path: one.digest for one in composed}
     digests |= {
         one.path.removesuffix("index.md") + "edition.json": one.record for one in composed if one.record

@@ -46,11 +46,16 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def absolute_links(html: str, page: str) -> str:
-    """Make the addresses of `html` absolute against the page's own."""
+def absolute_links(html: str, page: str, *, anchors: bool = True) -> str:
+    """Make the addresses of `html` absolute against the page's own; `anchors` within it, too."""
+    left = (
+        ("http://", "https://", "mailto:", "data:")
+        if anchors
+        else ("http://", "https://", "mailto:", "data:", "#", "/")
+    )
 
     def whole(url: str) -> str:
-        if url.startswith(("http://", "https://", "mailto:", "data:")):
+        if url.startswith(left):
             return url
         return urljoin(page, url)
 

@@ -27,7 +27,8 @@ from generator.site.context import (
     TagView,
 )
 from generator.site.index import MonthCount
-from generator.site.model import Body, Made, Note, Story
+from generator.site.model import Body, Made, Note, Picture, Story
+from generator.site.picture_html import address, cover
 from generator.site.rows import Row
 from generator.site.urls import Addresses, permalink, tag_slug
 
@@ -58,13 +59,20 @@ class Views:
             for anchor, headline, importance, language in stories
         )
 
-    def place(self, row: Row, name: str) -> str:
+    def place(self, row: Row, name: str, fields: Mapping[str, Any]) -> str:
         """Address ready for src of what a post names: a file beside it, one of static/, or elsewhere."""
+        if picture := self.picture(fields, name):
+            return address(picture, self.addresses.href)
         if not name or name.startswith(("http://", "https://", "//")):
             return name if not name.startswith("//") else "https:" + name
         if name.startswith("/"):
             return self.addresses.href(name.lstrip("/"))
         return self.addresses.href(resource_url(row.source, row.url, name))
+
+    def picture(self, fields: Mapping[str, Any], name: str) -> Picture | None:
+        """What is known of a picture a post shows."""
+        known = fields.get("pictures", {}).get(name)
+        return Picture(*known) if known else None
 
     def full(self, address: str) -> str:
         """An address ready for href, with scheme and host."""
@@ -74,6 +82,7 @@ class Views:
 
     def entry(self, row: Row, tag: str = "") -> EntryView:
         fields = row.fields()
+        picture = self.picture(fields, fields["cover"])
         return EntryView(
             url=self.addresses.href(row.url),
             absolute=self.addresses.absolute(row.url),
@@ -82,8 +91,10 @@ class Views:
             summary=tuple(fields["summary"]),
             tags=self.tags(row, fields),
             category=fields["category"],
-            cover=self.place(row, fields["cover"]),
+            cover=self.place(row, fields["cover"], fields),
             cover_alt=fields["cover_alt"],
+            cover_width=picture.width if picture else 0,
+            cover_height=picture.height if picture else 0,
             minutes=fields["minutes"],
             stories=row.stories,
             domestic=fields.get("domestic", 0),
@@ -121,7 +132,8 @@ class Views:
     ) -> PostView:
         fields = row.fields() if fields is None else fields
         copies = self.config.build.markdown_copies and row.kind == "post"
-        size = fields.get("cover_size") or (0, 0)
+        picture = self.picture(fields, fields["cover"])
+        alt = fields["cover_alt"]
         return PostView(
             url=self.addresses.href(row.url),
             absolute=self.addresses.absolute(row.url),
@@ -134,10 +146,11 @@ class Views:
             author=fields["author"] or self.config.site.author,
             tags=self.tags(row, fields),
             category=fields["category"],
-            cover=self.place(row, fields["cover"]),
-            cover_alt=fields["cover_alt"],
-            cover_width=size[0],
-            cover_height=size[1],
+            cover=self.place(row, fields["cover"], fields),
+            cover_alt=alt,
+            cover_width=picture.width if picture else 0,
+            cover_height=picture.height if picture else 0,
+            cover_html=Markup(cover(picture, alt, self.addresses.href)) if picture else "",
             contents=tuple(ContentsView(*heading) for heading in body.contents),
             minutes=body.minutes,
             stories=row.stories,

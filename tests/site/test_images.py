@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from generator.config.schema import ImagesConfig
-from generator.site.images import ImageError, key, picture, process
+from generator.site.images import ImageError, key, process
 from generator.site.imageshelf import Shelf
 
 SETTINGS = ImagesConfig(formats=("avif", "webp"), widths=(64, 128))
@@ -136,19 +136,6 @@ def test_a_plain_svg_is_kept_with_its_size() -> None:
         b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><path d="M0 0"/></svg>', SETTINGS
     )
     assert (variants.width, variants.height, variants.fallback.encoding) == (40, 30, "svg")
-
-
-def test_the_html_gives_the_browser_its_choice_and_the_size() -> None:
-    noise = Image.effect_noise((200, 100), 60).convert("RGB")
-    html = picture(
-        process(encoded(noise, "JPEG", quality=98), SETTINGS, "a.jpg"), alt='"人"', base="/news/i/"
-    )
-    assert html.index("image/avif") < html.index("image/webp") < html.index("<img ")
-    assert 'width="200" height="100"' in html
-    assert 'alt="&quot;人&quot;"' in html
-    assert " 64w, /news/i/a." in html
-    assert 'loading="lazy"' in html
-    assert "https://" not in html
 
 
 def test_the_shelf_remembers_and_survives_damage(tmp_path: Path) -> None:

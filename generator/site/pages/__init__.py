@@ -9,6 +9,7 @@ from generator.site.pages.files import Assets, Copies, Redirects
 from generator.site.pages.fixed import Llms, NotFound, Robots, SearchPage
 from generator.site.pages.kind import Ident, Kind
 from generator.site.pages.lists import Archive, Home, Months, Years
+from generator.site.pages.pictures import Pictures
 from generator.site.pages.posts import MarkdownCopies, PostPages, Twins
 from generator.site.pages.search import SearchManifest, SearchSegments, SearchStories
 from generator.site.pages.sitemap import SitemapIndex, Sitemaps
@@ -51,6 +52,7 @@ KINDS: dict[str, Row] = {
     "llms": Row(Llms()),
     "asset": Row(Assets()),
     "file": Row(Copies()),
+    "picture": Row(Pictures()),
     "redirect": Row(Redirects()),
 }
 

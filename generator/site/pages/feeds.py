@@ -141,10 +141,10 @@ def _post_entry(press: Press, row: Row, *, full: bool) -> Entry:
         published=published,
         updated=press.views.date(fields["updated"]) if fields["updated"] else published,
         summary=summary or (body.text[:200].replace("\n", " ") if body else ""),
-        content=absolute_links(dressed(press, body), url) if full and body else "",
+        content=absolute_links(dressed(press, row, body), url) if full and body else "",
         author=fields["author"] or press.site.author,
         tags=tuple(tag.name for tag in press.views.tags(row, fields)),
-        image=press.views.full(press.views.place(row, fields["cover"])),
+        image=press.views.full(press.views.place(row, fields["cover"], fields)),
     )
 
 

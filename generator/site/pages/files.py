@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from generator.site import svg
 from generator.site.pages.kind import Ident
+from generator.site.pictures import SUFFIXES
 from generator.site.press import Change, Press
+from generator.site.privacy import without_metadata
 from generator.site.rows import Row, digest
 from generator.site.urls import file_of
 
@@ -33,7 +36,7 @@ class Assets:
 
 
 class Copies:
-    """Files of static/ and those of content/ that are not Markdown, byte for byte."""
+    """Files of static/ byte for byte, and those of content/ that are not Markdown: pictures without metadata."""
 
     def everything(self, press: Press) -> Iterator[Ident]:
         for target in press.files:
@@ -48,10 +51,32 @@ class Copies:
 
     def key(self, press: Press, ident: Ident) -> bytes | None:
         found = press.files.get(str(ident[0]))
-        return found.digest if found else None
+        if found is None:
+            return None
+        if not _cleaned(found.source):
+            return found.digest
+        if found.source.lower().endswith(".svg") and not _is_picture_only(press.read(found.source)):
+            return None
+        return digest(found.digest, b"without metadata")
 
     def draw(self, press: Press, ident: Ident) -> bytes:
-        return press.read(press.files[str(ident[0])].source)
+        source = press.files[str(ident[0])].source
+        data = press.read(source)
+        return without_metadata(data) if _cleaned(source) else data
+
+
+def _cleaned(source: str) -> bool:
+    """Whether a file is a picture of content/; what lies in static/ is copied as it is."""
+    return source.startswith("content/") and source.lower().endswith(SUFFIXES)
+
+
+def _is_picture_only(data: bytes) -> bool:
+    """Whether an SVG holds nothing but a picture: opened by itself, a script in it would be one of the site's."""
+    try:
+        svg.checked(data)
+    except ValueError:
+        return False
+    return True
 
 
 class Redirects:

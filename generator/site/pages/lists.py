@@ -11,6 +11,7 @@ from generator.site.pages.kind import Ident
 from generator.site.pages.posts import dressed
 from generator.site.press import Change, Press
 from generator.site.rows import Row
+from generator.site.syndication import absolute_links
 
 _RECENT_MONTHS = 12
 
@@ -68,7 +69,11 @@ class Home:
         latest = None
         if rows and not number:
             body = press.body(rows[0])
-            latest = press.views.post(rows[0], body, dressed(press, body))
+            # away from its own page what the post says beside itself has to be said in full
+            html = absolute_links(
+                dressed(press, rows[0], body), press.addresses.href(rows[0].url), anchors=False
+            )
+            latest = press.views.post(rows[0], body, html)
         url = f"page/{number}/" if number else ""
         page = PageView(
             kind="home",

@@ -9,6 +9,8 @@ from generator.site.context import LinkView, PageView
 from generator.site.model import Body
 from generator.site.pages import metadata
 from generator.site.pages.kind import Ident
+from generator.site.picture_html import hung
+from generator.site.pictures import pictures_of
 from generator.site.press import Change, Press
 from generator.site.rows import Row
 from generator.site.urls import file_of
@@ -76,7 +78,7 @@ class PostPages:
         body = press.body(row)
         older, newer = press.index.neighbours(row) if row.kind == "post" else (None, None)
         fields = row.fields()
-        post = press.views.post(row, body, dressed(press, body), related(press, row), fields=fields)
+        post = press.views.post(row, body, dressed(press, row, body), related(press, row), fields=fields)
         page = PageView(
             kind=row.kind,
             title=post.title,
@@ -85,6 +87,8 @@ class PostPages:
             description=metadata.description(post),
             image=press.views.full(post.cover),
             image_alt=post.cover_alt,
+            image_width=post.cover_width,
+            image_height=post.cover_height,
             published=post.date if row.kind == "post" else None,
             updated=post.updated,
             keywords=tuple(fields["keywords"]),
@@ -105,8 +109,12 @@ class PostPages:
         return press.theme.first(f"{chosen}.html", edition, "post.html")
 
 
-def dressed(press: Press, body: Body) -> str:
-    """The body's HTML with each story's notes at its end and its rank on its element."""
+def dressed(press: Press, row: Row, body: Body) -> str:
+    """The body's HTML with each story's notes at its end, its rank on its element, and its pictures."""
+    return hung(_with_notes(press, body), pictures_of(row), press.addresses.href)
+
+
+def _with_notes(press: Press, body: Body) -> str:
     if not body.made or not press.templates.has("story.html"):
         return body.html
     parts: list[str] = []

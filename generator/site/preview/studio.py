@@ -18,6 +18,7 @@ from generator.site.cache import Cache
 from generator.site.content import Scan, scan
 from generator.site.fingerprints import engine_fingerprint
 from generator.site.pages import Kind, kinds_of
+from generator.site.pictures import FOLDER
 from generator.site.press import Press
 from generator.site.renew import make_press
 from generator.site.sqlindex import SqlIndex
@@ -29,7 +30,15 @@ from generator.site.work import Target
 EVERYTHING = frozenset({"content", "static", "themes", "site.toml"})
 """What can change, by the first part of its path in the site."""
 
-_PER_POST = ("post", "copy", "twin", "redirect", "file", "asset")  # found by their path, never by listing
+_PER_POST = (
+    "post",
+    "copy",
+    "twin",
+    "redirect",
+    "file",
+    "asset",
+    "picture",
+)  # found by their path, never by listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,8 @@ class Studio:
             return Target("file", (path,), path)
         if path in press.theme.assets:
             return Target("asset", (path,), path)
+        if path.startswith(FOLDER) and press.index.showing(path):
+            return Target("picture", (path,), path)
         folder, _, name = path.rpartition("/")
         twins = {"index.md": "copy", "edition.json": "twin"}
         home = f"{folder}/index.html" if name in twins else path
