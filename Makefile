@@ -38,13 +38,19 @@ lint: $(DEV)
 
 check: lint test
 
-# The demo's site below a path, judged by tools nobody here wrote. Needs Node 20, Java, Chromium, xmllint.
-JUDGED := build/judged
+# Built sites below a path, judged by tools nobody here wrote. Needs Node 20, Java, Chromium, xmllint.
+JUDGED := build/judge
 judge: demo judges/node_modules
-	@rm -rf $(JUDGED) && mkdir -p build && cp -r demo $(JUDGED)
-	@sed -i.old 's|^base_url.*|base_url = "http://127.0.0.1:8961/news/"|' $(JUDGED)/site.toml
-	@$(BIN)/ribao build --clean --site $(JUDGED)
-	@cd judges && node judge.mjs ../$(JUDGED)/public /news/ --port 8961
+	@$(BIN)/python judges/prepare.py demo plain posts
+	@cd judges && node judge.mjs ../$(JUDGED)/demo/public /news/ --port 8961
+	@cd judges && node judge.mjs ../$(JUDGED)/plain/public /news/ --port 8961 --quick
+	@test ! -d $(JUDGED)/posts || (cd judges && node judge.mjs ../$(JUDGED)/posts/public /news/ --port 8961 --quick)
+
+# Every kind of page as a picture, in build/shots/: phone, desktop, zoomed; light, dark, sepia; and printed.
+screenshots: demo judges/node_modules
+	@$(BIN)/python judges/prepare.py demo plain zh-Hant en
+	@cd judges && for site in demo plain zh-Hant en; do \
+	  node shots.mjs ../$(JUDGED)/$$site/public /news/ ../build/shots/$$site --port 8961; done
 
 judges/node_modules: judges/package.json
 	@cd judges && npm install --ignore-scripts --no-audit --no-fund --no-package-lock

@@ -1,7 +1,7 @@
 // Judge a built site by tools that nobody of this project wrote.
 //   node judge.mjs FOLDER BASE_PATH [--port N] [--quick]
-// FOLDER is the output of `ribao build` with base_url http://127.0.0.1:N/BASE_PATH.
-// Prints a line for each judge; exits with 1 when one of them objects. Screenshots go to shots/.
+// FOLDER is the output of `ribao build` with base_url http://127.0.0.1:N/BASE_PATH; --quick leaves out Lighthouse.
+// Prints a line for each judge; exits with 1 when one of them objects.
 import { execFile } from "node:child_process";
 import { promises as fs } from "node:fs";
 import os from "node:os";
@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
+import { files, kinds } from "./kinds.mjs";
 import { serve } from "./serve.mjs";
 
 const run = promisify(execFile);
@@ -33,29 +34,6 @@ function verdict(judge, problems, note = "") {
   if (problems.length > 20) console.log(`     … and ${problems.length - 20} more`);
 }
 
-async function* files(at = folder) {
-  for (const entry of (await fs.readdir(at, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const name = path.join(at, entry.name);
-    if (entry.isDirectory()) yield* files(name);
-    else yield path.relative(folder, name);
-  }
-}
-
-/** One page of each kind, the newest where there are many. */
-function kinds(names) {
-  const last = (pattern) => names.filter((name) => pattern.test(name)).at(-1);
-  const found = {
-    home: "index.html", edition: last(/^posts\/[^/]+\/index\.html$/), page: last(/^about\/index\.html$/),
-    tag: last(/^tags\/[^/]+\/index\.html$/), tags: "tags/index.html", month: last(/^\d{4}\/\d\d\/index\.html$/),
-    year: last(/^\d{4}\/index\.html$/), archive: "archive/index.html", trends: "trends/index.html",
-    search: "search/index.html", missing: "404.html",
-  };
-  const pages = Object.entries(found).filter(([, name]) => name && names.includes(name))
-    .map(([kind, name]) => [kind, name.split("/").map(encodeURIComponent).join("/").replace(/index\.html$/, "")]);
-  if (names.includes(found.search)) pages.push(["results", `search/?q=${encodeURIComponent("模型")}`]);
-  return pages;
-}
-
 async function vnu() {
   const jar = path.join(HERE, "node_modules/vnu-jar/build/dist/vnu.jar");
   const said = await run("java", ["-jar", jar, "--skip-non-html", "--format", "gnu", folder], { maxBuffer: 1 << 26 })
@@ -75,8 +53,6 @@ async function htmlValidate(names) {
 }
 
 async function inBrowser(pages, url) {
-  const shots = path.join(HERE, "shots");
-  await fs.mkdir(shots, { recursive: true });
   const browser = await chromium.launch({ executablePath: BROWSER, args: FLAGS });
   const objections = [], strangers = [], heavy = [], wide = [], errors = [];
   for (const [kind, address] of pages) {
@@ -107,7 +83,6 @@ async function inBrowser(pages, url) {
             objections.push(`${kind} ${device} ${colorScheme}: ${violation.id}: ${node.target} ${node.failureSummary.split("\n")[1] ?? ""}`);
           }
         }
-        await page.screenshot({ path: path.join(shots, `${kind}-${device}-${colorScheme}.png`), fullPage: device === "desktop" ? false : true, clip: device === "phone" ? { x: 0, y: 0, width, height: Math.min(3000, await page.evaluate(() => document.documentElement.scrollHeight)) } : undefined });
         await context.close();
       }
     }
@@ -125,8 +100,8 @@ async function lighthouse(pages, url) {
   const low = [], seen = [];
   for (const [kind, address] of pages.filter(([name]) => wanted.includes(name))) {
     let best = null;
-    // a busy machine makes a page slow: the best of three counts
-    for (let round = 0; round < 3; round += 1) {
+    // a busy machine makes a page slow and never fast: the best of five counts
+    for (let round = 0; round < 5; round += 1) {
       const { stdout } = await run(path.join(BIN, "lighthouse"), [url + address, "--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
         { maxBuffer: 1 << 27, env: { ...process.env, CHROME_PATH: BROWSER } });
       const report = JSON.parse(stdout);
@@ -199,7 +174,7 @@ async function jsonLd(names) {
 }
 
 const names = [];
-for await (const name of files()) names.push(name);
+for await (const name of files(folder)) names.push(name);
 const { server, url } = await serve(folder, base, port);
 const pages = kinds(names);
 await vnu();
