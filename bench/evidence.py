@@ -21,7 +21,10 @@ from types import SimpleNamespace
 
 from bench.faults import FAULTS, TARGETS, WHOLE, Faulty, Tally
 from bench.material import DATA, Pair, days, distinct
-from generator.evidence import CHECKS, Finding, verify
+from generator.evidence.checks import CHECKS
+from generator.evidence.dossier import Context
+from generator.evidence.finding import Finding
+from generator.evidence.verify import verify
 from generator.news import Article, Edition, Section, Source
 
 PER_DAY = 40  # pairs of one day that are tried; all of them stay in its window
@@ -115,10 +118,10 @@ def _clean(tried: list[Pair], window: list[Pair]) -> list[tuple[Pair, list[Findi
         tried[0].day,
         tuple(p.article.headline for p in tried[:8] if p.article.headline),
     )
-    found = [(tried[0], verify(issue, issue, sources=pool, only=("phantom", "repeat", "link")))]
+    found = [(tried[0], verify(issue, issue, Context(sources=pool), only=("phantom", "repeat", "link")))]
     for pair in tried:
         parsed = _edition([pair.article], pair.day)
-        findings = verify(parsed, parsed, sources=pool, language=_language(pair))
+        findings = verify(parsed, parsed, Context(sources=pool, language=_language(pair)))
         found.append((pair, [one for one in findings if one.severity != "note"]))
     return found
 
@@ -146,9 +149,9 @@ def _readdressed(tried: list[Pair], window: list[Pair], order: list[int]) -> Ite
     ]
     found = verify(
         _edition(articles, tried[0].day),
-        sources=[pair.source for pair in window],
+        None,
+        Context(sources=[pair.source for pair in window], language=_language(tried[0])),
         only=("pairing",),
-        language=_language(tried[0]),
     )
     flagged = {finding.key.split(".")[1] for finding in found}
     for number, (pair, place) in enumerate(zip(tried, order, strict=True)):
@@ -164,14 +167,9 @@ def _findings(faulty: Faulty, pair: Pair, window: list[Pair]) -> list[Finding]:
         articles = records = [other.article for other in window if other is not pair][:25]
     printed = _edition(articles, pair.day, faulty.summary)
     known = _edition(records, pair.day)
-    return verify(
-        printed,
-        known,
-        sources=pool,
-        earlier=faulty.earlier,
-        language="zh" if faulty.expected == ("language",) else _language(pair),
-        only=faulty.expected,
-    )
+    language = "zh" if faulty.expected == ("language",) else _language(pair)
+    context = Context(sources=pool, earlier=faulty.earlier, language=language)
+    return verify(printed, known, context, only=faulty.expected)
 
 
 def _language(pair: Pair) -> str:

@@ -18,7 +18,7 @@ def complaints_for(config: Config, date: dt.date) -> Callable[[Article], list[st
     """Return the check of one article against its sources: what is wrong with it, in words for its writer."""
 
     def complaints(article: Article) -> list[str]:
-        from generator.evidence import check_article
+        from generator.evidence.verify import check_article
 
         found = check_article(article, day=date, timezone=config.site.timezone, language=_language(config))
         return [
@@ -41,20 +41,25 @@ def admitted(
     is silent: every refusal is one note.
     """
     from generator import editions
-    from generator.evidence import blocked, verify
+    from generator.evidence.dossier import Context
+    from generator.evidence.finding import blocked
+    from generator.evidence.verify import verify
 
     before = issues.read_record(issues.folder_of(config, edition.id))
     accepted = before.edition.accepted if before else ()
     refused: list[str] = []
+    context = Context(
+        earlier=earlier,
+        language=_language(config),
+        window_hours=config.edition.window_hours,
+        topics=config.edition.topics,
+    )
     for _ in range(ROUNDS):
         text = editions.FORMATS[form].write(edition, labels_for(config.site.language)).text
         findings = verify(
             editions.FORMATS[form].parse(text),
             _Known(dataclasses.replace(edition, accepted=accepted)),
-            earlier=earlier,
-            language=_language(config),
-            window_hours=config.edition.window_hours,
-            topics=config.edition.topics,
+            context,
             only=config.evidence.block,
         )
         bad = blocked(findings, config.evidence.block)

@@ -7,12 +7,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.proving import examine, recorded_editions
+from generator.commands.archive import Archive
+from generator.commands.proving import examine
 from generator.config import load_config
 from generator.errors import GeneratorError
 
 if TYPE_CHECKING:
-    from generator.evidence import Finding
+    from generator.evidence.finding import Finding
     from generator.evidence.review import Review, Reviewed, ShownSource
 
 _STYLE = """
@@ -32,7 +33,7 @@ def review_page(root: Path, path: str) -> bytes | None:
     try:
         config = load_config(root)
         if not edition.strip("/"):
-            names = recorded_editions(config)
+            names = [one.post.parent.name for one in Archive(config).recorded()]
             return _page("Review", f"<h1>Review</h1><ul>{_items(_link(name) for name in names)}</ul>")
         examined = examine(config, edition.strip("/"))
     except GeneratorError as error:

@@ -8,6 +8,7 @@ import click
 
 from generator.commands import proving
 from generator.commands.common import json_option, load_site, print_json, say, site_option
+from generator.commands.verdicts import Result
 from generator.config import Config
 from generator.errors import GeneratorError
 
@@ -78,12 +79,12 @@ def _site(paths: tuple[Path, ...]) -> Config:
         return Config(root=Path.cwd())
 
 
-def _accept(results: list[proving.Result], finding: str, why: str) -> int:
+def _accept(results: list[Result], finding: str, why: str) -> int:
     for result in results:
         for one in result.findings:
             if one.id == finding:
                 proving.accept(result, one, why)
-                say(f"{result.record}: accepted {one.kind} [{one.id}] {one.words}: {why}")
+                say(f"{result.target.record}: accepted {one.kind} [{one.id}] {one.words}: {why}")
                 return 0
     known = {one.id for result in results for one in result.findings}
     raise GeneratorError(

@@ -59,7 +59,7 @@ def run(dossier: Dossier, checks: dict[str, Check]) -> list[Finding]:
                 Finding(
                     kind,
                     f"this check could not run: {type(error).__name__}: {error}",
-                    file=dossier.file,
+                    file=dossier.context.file,
                     words="check",
                     fix="report this as a bug of ribao; until then the edition is unproven in this respect",
                 )

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from generator.evidence.dossier import Dossier, Entry, Passage, moment_of, plain
+from generator.evidence.dossier import Dossier, Entry, moment_of
 from generator.evidence.finding import Finding
+from generator.evidence.passages import Passage, plain
 from generator.news import Precision, Source
 from generator.text.dates import DateMention, dates, resolve
 from generator.text.days import appeared
@@ -180,7 +181,7 @@ def _age(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
         return
     passage = next((p for p in entry.passages if p.role in {"headline", "text"}), None)
     end = moment_of(dossier.edition)
-    window = dt.timedelta(hours=dossier.window_hours) + SLACK
+    window = dt.timedelta(hours=dossier.context.window_hours) + SLACK
     dated = [
         source for source in entry.sources if source.published and source.precision != Precision.INFERRED
     ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, Passage, plain
+from generator.evidence.dossier import Dossier
 from generator.evidence.finding import Finding
+from generator.evidence.passages import Passage, plain
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "【": "】"}
 _ESCAPED = re.compile(

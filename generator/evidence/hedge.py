@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.evidence.agreement import agrees, amounts, equal, same_unit
-from generator.evidence.dossier import Dossier, Entry, Passage, plain
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.finding import Finding, Severity
+from generator.evidence.passages import Passage, plain
 from generator.text.numbers import Quantity
 
 # Hedges that say nearly the same; a move between two groups changes the claim.

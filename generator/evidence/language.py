@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, plain
+from generator.evidence.dossier import Dossier
 from generator.evidence.finding import Finding
+from generator.evidence.passages import plain
 from generator.text.language import language_of
 from generator.text.sentences import sentences
 from generator.text.width import han_count, latin_words
@@ -21,7 +22,7 @@ _SMALL_WORDS = frozenset(
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each headline or passage in another language than the paper's."""
-    wanted = dossier.language.split("-")[0]
+    wanted = dossier.context.language.split("-")[0]
     for entry in dossier.entries:
         if {"foreign", "title-only-foreign"} & set(entry.article.marks):
             continue
@@ -32,7 +33,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             if words := foreign_words(text, wanted):
                 yield dossier.finding(
                     "language",
-                    f"not in the paper's language ({dossier.language})",
+                    f"not in the paper's language ({dossier.context.language})",
                     entry=entry,
                     passage=passage,
                     words=words,

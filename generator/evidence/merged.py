@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, Entry, plain
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.features import all_features, features
 from generator.evidence.finding import Finding
 from generator.evidence.judge import Judge, unified
+from generator.evidence.passages import plain
 from generator.text import vectors
 from generator.text.language import language_of
 from generator.text.sentences import sentences

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, Entry, Passage, plain
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.features import Features, features
 from generator.evidence.finding import Finding
+from generator.evidence.passages import Passage, plain
 from generator.text import vectors
 from generator.text.language import language_of
 from generator.text.sentences import sentences

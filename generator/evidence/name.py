@@ -6,8 +6,9 @@ import functools
 import re
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, Entry, Passage, plain
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.finding import Finding
+from generator.evidence.passages import Passage, plain
 from generator.lexicon import names
 from generator.text.clean import fold
 from generator.text.designations import designations

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.evidence.agreement import agrees, amounts, digits, equal, nearest, same_unit
-from generator.evidence.dossier import Dossier, Entry, Passage, plain
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.features import features
 from generator.evidence.finding import Finding
+from generator.evidence.passages import Passage, plain
 from generator.text.numbers import Quantity
 from generator.text.sentences import sentences
 from generator.text.units import STRICT

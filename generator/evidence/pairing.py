@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, Entry, plain
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.finding import Finding
 from generator.evidence.judge import Judge
+from generator.evidence.passages import plain
 from generator.evidence.samefile import check as check_addresses
 
 MARGIN = 0.10  # by which another source must be nearer before the link is doubted

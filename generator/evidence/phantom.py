@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.evidence.dossier import Dossier, Passage, plain
+from generator.evidence.dossier import Dossier
 from generator.evidence.features import Features, Weights, features
 from generator.evidence.finding import Finding
+from generator.evidence.passages import Passage, plain
 from generator.news import Importance, Region, SectionKind
 from generator.text import vectors
 from generator.text.sentences import sentences

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, Entry, plain
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.finding import Finding
+from generator.evidence.passages import plain
 from generator.text import vectors
 from generator.text.language import language_of
 from generator.text.quotes import locate

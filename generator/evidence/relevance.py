@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, plain
+from generator.evidence.dossier import Dossier
 from generator.evidence.finding import Finding
+from generator.evidence.passages import plain
 from generator.lexicon import topics
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each story whose sources hold no word of the paper's topics."""
-    if not dossier.topics:
+    if not dossier.context.topics:
         return
     for entry in dossier.entries:
         if not any(source.text for source in entry.sources):
             continue
-        if topics.relevance(plain(entry.evidence), dossier.topics):
+        if topics.relevance(plain(entry.evidence), dossier.context.topics):
             continue
         yield dossier.finding(
             "relevance",
-            f"no source of this story speaks of {' or '.join(dossier.topics)}",
+            f"no source of this story speaks of {' or '.join(dossier.context.topics)}",
             entry=entry,
             words=entry.article.headline or entry.article.text[:40],
             evidence=entry.sources[0].title,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, Entry, plain
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.features import Features, Weights, features
 from generator.evidence.finding import Finding
 from generator.evidence.link import is_home
+from generator.evidence.passages import plain
 from generator.text import vectors
 from generator.text.addresses import canonical_url
 from generator.text.designations import designations
@@ -21,7 +22,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each story seen in an earlier edition, or twice in this one."""
     told = [features(_told(entry)) for entry in dossier.entries]
     past = [
-        (printed, features(f"{printed.headline}\n{plain(printed.text)[:300]}")) for printed in dossier.earlier
+        (printed, features(f"{printed.headline}\n{plain(printed.text)[:300]}"))
+        for printed in dossier.context.earlier
     ]
     weights = Weights([*told, *(one for _, one in past)])
     addresses: dict[str, list[int]] = {}

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.evidence.dossier import Dossier, Entry, plain
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.features import Weights, address_words, features
 from generator.evidence.finding import Finding
+from generator.evidence.passages import plain
 from generator.text import vectors
 
 HEAD = 140  # characters of a story that say what it is about

@@ -7,8 +7,9 @@ from statistics import mean, median
 from typing import NamedTuple
 
 from generator.evidence.agreement import agrees, amounts
-from generator.evidence.dossier import Dossier, Entry, moment_of, plain
+from generator.evidence.dossier import Dossier, Entry, moment_of
 from generator.evidence.finding import Finding
+from generator.evidence.passages import plain
 from generator.evidence.support import Verdict, supported
 from generator.lexicon.publishers import publisher_of
 from generator.news import Role, Score, Source

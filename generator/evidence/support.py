@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.evidence.dossier import Dossier, Entry, Passage, plain
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.features import features
 from generator.evidence.finding import Finding
+from generator.evidence.passages import Passage, plain
 from generator.news import Claim, ClaimKind, Quotation, Source
 from generator.text import vectors
 from generator.text.clean import fold

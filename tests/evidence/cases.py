@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.evidence import Finding, verify
+from generator.evidence.dossier import Context
+from generator.evidence.finding import Finding
+from generator.evidence.verify import verify
 from generator.news import Article, Edition, Printed, Section, Source
 
 DAY = dt.date(2026, 1, 7)
@@ -68,7 +70,8 @@ def findings(
 ) -> list[Finding]:
     printed = edition(article, **fields)
     known = edition(record) if record else None
-    return verify(printed, known, sources=others, earlier=earlier, language=language, topics=topics)
+    context = Context(sources=others, earlier=earlier, language=language, topics=topics)
+    return verify(printed, known, context)
 
 
 def kinds(article: Article = STORY, **more: object) -> list[str]:

@@ -7,8 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from generator.evidence import CHECKS, blocked, verify
 from generator.evidence import checks as table
+from generator.evidence.checks import CHECKS
+from generator.evidence.dossier import Context
+from generator.evidence.finding import blocked
+from generator.evidence.verify import verify
 from generator.news import Acceptance, Printed
 from tests.evidence.cases import DAY, OTHERS, SOURCE, STORY, edition, findings, kinds, told
 
@@ -20,7 +23,7 @@ def test_a_right_story_is_clean() -> None:
 def test_a_swapped_link_is_found_by_record_and_without() -> None:
     wrong = replace(STORY, sources=(replace(SOURCE, url=OTHERS[0].url, publisher="彭博社"),))
     assert kinds(wrong) == ["pairing"]
-    assert "pairing" in {f.kind for f in verify(edition(wrong), sources=(SOURCE, *OTHERS))}
+    assert "pairing" in {f.kind for f in verify(edition(wrong), None, Context(sources=(SOURCE, *OTHERS)))}
 
 
 def test_an_invented_address_is_none_of_the_sources() -> None:
@@ -191,7 +194,7 @@ def test_what_a_person_accepted_is_not_said_again() -> None:
     story = replace(STORY, sources=(replace(SOURCE, publisher="路透社"),))
     (finding,) = findings(story)
     known = edition(STORY, accepted=(Acceptance(finding.id, finding.kind, finding.words, "路透社授权转载"),))
-    assert verify(edition(story), known, sources=OTHERS) == []
+    assert verify(edition(story), known, Context(sources=OTHERS)) == []
 
 
 def test_only_errors_of_the_named_kinds_block() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator import editions
-from generator.evidence import Finding, verify
+from generator.evidence.dossier import Context
+from generator.evidence.finding import Finding
+from generator.evidence.verify import verify
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
@@ -20,7 +22,7 @@ def found(number: str) -> list[Finding]:
     text = path.read_text(encoding="utf-8")
     form = editions.detect(text)
     assert form is not None
-    return verify(editions.FORMATS[form].parse(text, path.name), file=path.name)
+    return verify(editions.FORMATS[form].parse(text, path.name), None, Context(file=path.name))
 
 
 def lines(findings: list[Finding], kind: str) -> set[int]:
