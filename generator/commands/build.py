@@ -36,8 +36,9 @@ def command(
     at: str | None,
     as_json: bool,
 ) -> int:
+    from generator.commands.building import build_site
     from generator.parallel import processors
-    from generator.site.build import Options, build
+    from generator.site.build import Options
 
     config = load_site()
     started = time.perf_counter()
@@ -51,7 +52,7 @@ def command(
             jobs=processors(jobs),
             executor=cluster,
         )
-        report = build(config, options)
+        report = build_site(config, options, say)
     seconds = time.perf_counter() - started
     for note in report.notes:
         if note.severity == "warning":

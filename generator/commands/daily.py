@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from generator.commands.building import build_site
 from generator.commands.collect import run_collect
 from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
 from generator.commands.publish import EDITORS, Published, publish
@@ -19,7 +20,7 @@ from generator.config.schema import CollectConfig
 from generator.errors import GeneratorError
 from generator.news import Mode
 from generator.parallel import processors
-from generator.site.build import Options, build
+from generator.site.build import Options
 from generator.site.build import Report as Built
 from generator.sources import FeedState
 
@@ -108,7 +109,7 @@ def run_day(config: Config, *, date: dt.date, now: dt.datetime, editor: str | No
         if error.kind != "nothing":
             raise
         why = str(error)
-    built = build(config, Options(now=now, jobs=processors()))
+    built = build_site(config, Options(now=now, jobs=processors()), say)
     return Day(
         date,
         collected,

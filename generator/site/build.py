@@ -36,6 +36,7 @@ class Options:
     jobs: int = 1
     executor: Executor | None = None
     cache: str = ""  # file; "": the site's
+    fetched: tuple[str, ...] = ()  # pictures that came from elsewhere since the last build
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class Report:
     drafts: int = 0
     notes: list[Problem] = field(default_factory=list)
     scheduled: list[tuple[str, dt.datetime]] = field(default_factory=list)  # posts yet to appear
+    covers: list[tuple[str, str]] = field(default_factory=list)  # remote ones to fetch: file, address
 
 
 def build(config: Config, options: Options) -> Report:
@@ -111,6 +113,7 @@ class _Build:
             started=started,
             jobs=self.options.jobs,
             executor=self.options.executor,
+            fetched=self.options.fetched,
         )
         self.report.composed = len(news.composed)
         pages = cache.pages()
@@ -151,5 +154,9 @@ class _Build:
         report.pages = pages
         report.posts, report.drafts = self.cache.counts()
         report.scheduled = scheduled(self.cache, self.visibility, self.config)
+        if self.config.images.fetch_remote_covers:
+            from generator.site.pictures import missing_covers
+
+            report.covers = missing_covers(self.config, self.cache)
         report.notes = [*found.notes, *warnings(self.cache)]
         return report

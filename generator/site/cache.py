@@ -282,6 +282,14 @@ class Cache:
         query = "select source from shown where name = ? order by source"
         return list(dict.fromkeys(row[0] for name in names for row in self.db.execute(query, (name,))))
 
+    def shown_below(self, folder: str) -> dict[str, str]:
+        """Files of a folder, whose name ends with a slash, that posts show: name in it → source of one such post."""
+        query = (
+            "select name, max(source) from shown where name >= ?1 and name < ?2 group by name order by name"
+        )
+        found = self.db.execute(query, (folder, folder[:-1] + "0"))
+        return {name.removeprefix(folder): source for name, source in found}
+
     # problems that do not forbid publishing, so that they are told at each build
 
     def put_notes(self, source: str, notes: Iterable[tuple[int, int, str, str]]) -> None:

@@ -106,14 +106,13 @@ def measure(data: bytes, settings: ImagesConfig, name: str) -> tuple[int, int]:
     if len(data) > settings.max_bytes or svg.looks_like(data):
         variants = process(data, settings, name)
         return variants.width, variants.height
-    picture = _identified(data, settings, name)
-    width, height = picture.size
-    turned = _orientation(picture) in range(5, 9)
     try:
-        picture.verify()
+        _identified(data, settings, name).verify()
     except _DAMAGE as error:
         raise ImageError(f"{name}: is damaged: {error}; export it again") from None
-    return (height, width) if turned else (width, height)
+    picture = _identified(data, settings, name)  # one that was verified can be asked nothing more
+    width, height = picture.size
+    return (height, width) if _orientation(picture) in range(5, 9) else (width, height)
 
 
 def key(data: bytes, settings: ImagesConfig) -> str:

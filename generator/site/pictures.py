@@ -14,7 +14,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -28,6 +27,7 @@ from generator.site.rows import Row, with_pictures
 from generator.site.views import resource_url
 
 if TYPE_CHECKING:
+    from generator.site.cache import Cache
     from generator.site.compose import Composed
 
 FOLDER = "assets/images/"
@@ -71,6 +71,16 @@ def _place(text: str, name: str) -> tuple[int, int]:
 def cover_file(url: str) -> str:
     """Where a remote cover lies once it was fetched."""
     return COVERS + hashlib.sha256(url.encode()).hexdigest()[:32]
+
+
+def missing_covers(config: Config, cache: Cache) -> list[tuple[str, str]]:
+    """Remote covers that posts name and that are not here: the file each belongs into, and its address."""
+    found = []
+    for name, source in cache.shown_below(COVERS).items():
+        row = cache.row(source)
+        if row and not (config.root / COVERS / name).exists():
+            found.append((COVERS + name, row.fields()["cover"]))
+    return found
 
 
 def file_named(source: str, name: str) -> str:
@@ -226,8 +236,8 @@ def draw(config: Config, picture: Picture, path: str) -> bytes:
     raise DiskError(f"{picture.file}: changed while the site was built; build again")
 
 
-def prune(config: Config, rows: Iterable[Row]) -> None:
+def prune(config: Config, cache: Cache) -> None:
     """Forget encoded pictures that no post shows any more."""
-    folder = Path(config.state / "images")
+    folder = config.state / "images"
     if folder.is_dir():
-        Shelf(folder).prune({posixpath.basename(path) for row in rows for path, _ in encoded_files(row)})
+        Shelf(folder).prune(cache.shown_below(FOLDER))

@@ -15,6 +15,7 @@ from generator.site.index import Index, MemoryIndex
 from generator.site.output import publish, remove, strangers, withdraw
 from generator.site.pages import kinds_of
 from generator.site.pages.gone import Gone
+from generator.site.pictures import prune as forget_pictures
 from generator.site.press import Change, Press
 from generator.site.rows import Row
 from generator.site.sqlindex import SqlIndex
@@ -54,6 +55,7 @@ class Renewal:
         index: Index
         if whole:
             index = MemoryIndex(store_all(self.cache, news, visibility))
+            forget_pictures(self.config, self.cache)
             targets: Targets = _all_targets
         else:
             changes = store_changes(self.cache, news, visibility)

@@ -251,3 +251,16 @@ def test_real_pictures_are_shown_or_named(site: Path) -> None:
             rf'<img src="[^"]+" width="\d+" height="\d+"[^>]* alt="{re.escape(name)}"', text
         ), name
     assert differences(load_config(site), NOW) == []
+
+
+def test_the_shelf_forgets_what_no_post_shows(site: Path) -> None:
+    post(site, "a/index", "![](p.jpg)")
+    put(site / "content/posts/a/p.jpg", noise())
+    made(site)
+    put(site / "content/posts/a/p.jpg", noise(90))
+    made(site)
+    shelf = site / ".ribao/images"
+    assert len(list(shelf.iterdir())) == 10
+    (site / ".ribao/build.db").unlink()
+    made(site)
+    assert len(list(shelf.iterdir())) == 5
