@@ -41,6 +41,8 @@ check: lint test
 # Built sites below a path, judged by tools nobody here wrote. Needs Node 20, Java, Chromium, xmllint.
 JUDGED := build/judge
 judge: demo judges/node_modules
+	@rm -rf $(JUDGED)/new && $(BIN)/ribao new site $(JUDGED)/new --no-build >/dev/null
+	@cd judges && node workflows.mjs ../.github/workflows/*.yml ../$(JUDGED)/new/.github/workflows/*.yml
 	@$(BIN)/python judges/prepare.py demo plain posts
 	@cd judges && node judge.mjs ../$(JUDGED)/demo/public /news/ --port 8961
 	@cd judges && node judge.mjs ../$(JUDGED)/plain/public /news/ --port 8961 --quick
