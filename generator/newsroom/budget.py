@@ -23,11 +23,11 @@ def _prices() -> dict[str, dict[str, float]]:
     return models
 
 
-def cost(usage: Usage, model: str) -> float:
-    """Return US$ of `usage` by the price table."""
+def cost(usage: Usage, model: str, rate: float = 1.0) -> float:
+    """Return US$ of `usage` by the price table; `rate` is the share of the price, for batches."""
     price = _prices().get(model, _prices()["default"])
     inputs = usage.input + usage.cache_write * CACHE_WRITE + usage.cache_read * CACHE_READ
-    return (inputs * price["input"] + usage.output * price["output"]) / 1_000_000
+    return rate * (inputs * price["input"] + usage.output * price["output"]) / 1_000_000
 
 
 def estimate(prompt: Prompt) -> Usage:
@@ -48,10 +48,10 @@ class Budget:
         self.usd = 0.0
         self.calls = 0
 
-    def reserve(self, prompt: Prompt) -> Usage:
+    def reserve(self, prompt: Prompt, rate: float = 1.0) -> Usage:
         """Set aside an upper guess of the call. Raises `ModelFailure` "budget" when it might pass a limit."""
         guess = estimate(prompt)
-        price = cost(guess, prompt.model)
+        price = cost(guess, prompt.model, rate)
         with self._lock:
             if self._tokens and self.used.total + self._reserved_tokens + guess.total > self._tokens:
                 raise ModelFailure("budget", f"{self.used.total:,} of {self._tokens:,} tokens are used")
@@ -61,11 +61,11 @@ class Budget:
             self._reserved_usd += price
         return guess
 
-    def settle(self, prompt: Prompt, guess: Usage, used: Usage) -> None:
+    def settle(self, prompt: Prompt, guess: Usage, used: Usage, rate: float = 1.0) -> None:
         """Replace what was set aside by what the call really used."""
         with self._lock:
             self._reserved_tokens -= guess.total
-            self._reserved_usd -= cost(guess, prompt.model)
+            self._reserved_usd -= cost(guess, prompt.model, rate)
             self.used += used
-            self.usd += cost(used, prompt.model)
+            self.usd += cost(used, prompt.model, rate)
             self.calls += bool(used.total)

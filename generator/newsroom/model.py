@@ -42,6 +42,7 @@ class ModelFailure(ModelError):
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason: Reason = reason
+        self.detail = detail
 
     @property
     def final(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,17 @@ def test_each_fault_has_its_name_and_its_number_of_calls(
 ) -> None:
     (result,), server = ask(tmp_path, reply)
     assert (reason(result), len(server.seen)) == (expected, calls)
-    assert KEY not in str(result) and not list(tmp_path.rglob("*.json"))
+    assert KEY not in str(result) + "".join(path.read_text() for path in tmp_path.rglob("*.json"))
+
+
+@pytest.mark.parametrize(
+    "reply", [message(content=[], stop="refusal"), message({"word": "日"}, stop="max_tokens"), message("日")]
+)
+def test_an_answer_without_use_is_not_paid_twice(tmp_path: Path, reply: Script) -> None:
+    with FakeClaude(reply) as server:
+        config = ClaudeConfig(base_url=server.url)
+        first, again = (ClaudeModel(config, KEY, answers=tmp_path).ask_all([prompt()])[0] for _ in range(2))
+    assert isinstance(first, ModelFailure) and str(first) == str(again) and len(server.seen) == 1
 
 
 def test_overload_that_passes_is_waited_out(tmp_path: Path) -> None:
@@ -184,36 +195,86 @@ def test_a_budget_of_money_stops_too() -> None:
         Budget(0, 0.0001).reserve(prompt())
 
 
-def test_batches_match_answers_by_their_id(tmp_path: Path) -> None:
-    def play(seen: tuple[str, dict[str, str], Any]) -> Any:
-        path, _, body = seen
-        batch = {
-            "id": "batch_1", "type": "message_batch", "processing_status": "ended", "created_at": "2026-01-07T00:00:00Z",
-            "expires_at": "2026-01-08T00:00:00Z", "ended_at": "2026-01-07T00:00:01Z", "archived_at": None,
-            "cancel_initiated_at": None, "results_url": f"{server.url}/results",
-            "request_counts": {"processing": 0, "succeeded": 2, "errored": 1, "canceled": 0, "expired": 0},
-        }  # fmt: skip
-        if path == "/results":
-            import json
+class PlayedBatch:
+    """Plays one batch: `ended` says whether it is done, `outcomes` what it brings by the number of the request."""
 
+    def __init__(self, *outcomes: Any, ended: bool = True) -> None:
+        self.outcomes, self.ended = outcomes, ended
+        self.keys: list[str] = []
+        self.made = 0
+        self.server: Any = None
+
+    def __call__(self, seen: tuple[str, dict[str, str], Any]) -> Any:
+        path, _, body = seen
+        if body:
+            self.keys = [request["custom_id"] for request in body["requests"]]
+            self.made += 1
+        if path == "/results":
             rows = [
-                {"custom_id": "1", "result": {"type": "succeeded", "message": message({"word": "乙"})}},
-                {"custom_id": "0", "result": {"type": "succeeded", "message": message({"word": "甲"})}},
-                {"custom_id": "2", "result": {"type": "expired"}},
+                {"custom_id": key, "result": outcome}
+                for key, outcome in reversed(list(zip(self.keys, self.outcomes, strict=False)))
             ]
             return 200, "\n".join(map(json.dumps, rows)).encode(), {"content-type": "application/x-jsonl"}
-        return batch
+        return {
+            "id": "batch_1", "type": "message_batch", "processing_status": "ended" if self.ended else "in_progress",
+            "created_at": "2026-01-07T00:00:00Z", "expires_at": "2026-01-08T00:00:00Z",
+            "ended_at": "2026-01-07T00:00:01Z", "archived_at": None,
+            "cancel_initiated_at": None, "results_url": f"{self.server.url}/results",
+            "request_counts": {"processing": 0, "succeeded": 2, "errored": 1, "canceled": 0, "expired": 0},
+        }  # fmt: skip
 
-    with FakeClaude(play) as server:
-        model = ClaudeModel(
-            ClaudeConfig(base_url=server.url, batch=True, max_wait=0.05), KEY, answers=tmp_path
-        )
-        results = model.ask_all([prompt(f"第{number}个") for number in range(3)])
-    assert [r.data["word"] if isinstance(r, Answer) else r.reason for r in results] == [
-        "甲",
-        "乙",
-        "bad request",
-    ]
+    def model(self, server: FakeClaude, answers: Path, **settings: Any) -> ClaudeModel:
+        self.server = server
+        config = ClaudeConfig(base_url=server.url, batch=True, max_wait=0.05, **settings)
+        return ClaudeModel(config, KEY, answers=answers)
+
+
+def good(word: str) -> dict[str, Any]:
+    return {"type": "succeeded", "message": message({"word": word})}
+
+
+THREE = [prompt(f"第{number}个") for number in range(3)]
+
+
+def test_batches_match_answers_by_their_id_and_cost_half(tmp_path: Path) -> None:
+    batch = PlayedBatch(good("甲"), good("乙"), {"type": "expired"})
+    with FakeClaude(batch) as server:
+        model = batch.model(server, tmp_path)
+        results = model.ask_all(THREE)
+    words = [one.data["word"] if isinstance(one, Answer) else one.reason for one in results]
+    assert words == ["甲", "乙", "bad request"]
+    assert model.budget.usd == pytest.approx(cost(Usage(200, 100), "claude-sonnet-5-5") / 2)
+
+
+def test_a_story_that_a_batch_leaves_out_falls_back(tmp_path: Path) -> None:
+    batch = PlayedBatch(good("甲"), good("乙"))
+    with FakeClaude(batch) as server:
+        assert reason(batch.model(server, tmp_path).ask_all(THREE)[2]) == "empty"
+
+
+def test_a_batch_that_outlives_its_run_is_taken_up_by_the_next(tmp_path: Path) -> None:
+    batch = PlayedBatch(good("甲"), good("乙"), good("丙"), ended=False)
+    with FakeClaude(batch) as server:
+        late = batch.model(server, tmp_path, stage_minutes=0.002).ask_all(THREE)
+        assert [reason(one) for one in late] == ["deadline"] * 3
+        batch.ended = True
+        again = batch.model(server, tmp_path).ask_all(THREE)
+        assert [one.data["word"] for one in again if isinstance(one, Answer)] == ["甲", "乙", "丙"]
+        asked = len(server.seen)
+        kept = batch.model(server, tmp_path).ask_all(THREE)
+    assert all(isinstance(one, Answer) and one.cached for one in kept)
+    assert batch.made == 1 and len(server.seen) == asked
+
+
+def test_a_batch_that_the_server_has_forgotten_is_made_anew(tmp_path: Path) -> None:
+    batch = PlayedBatch(good("甲"), good("乙"), good("丙"), ended=False)
+    with FakeClaude(batch) as server:
+        batch.model(server, tmp_path, stage_minutes=0.002).ask_all(THREE)
+        server.replies = [error(404, "not_found_error")]
+        assert reason(batch.model(server, tmp_path).ask_all(THREE)[0]) == "unknown model"
+        server.replies, batch.ended = [batch], True
+        assert all(isinstance(one, Answer) for one in batch.model(server, tmp_path).ask_all(THREE))
+    assert batch.made == 2
 
 
 def test_one_wrong_entry_of_a_list_does_not_cost_the_others() -> None:
