@@ -44,6 +44,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{STORIES} stories, {len(sources)} sources")
         _time("cold", site, "--sources", str(window))
         _time("unchanged", site, "--sources", str(window))
+        if not editions:
+            return 0
         shutil.rmtree(site / "content")
         for number in range(editions):
             _write(site, DAY - dt.timedelta(days=number), _rotated(stories, number))

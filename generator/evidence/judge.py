@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from generator.evidence.features import Features, Weights, address_words, feature_vector, features
 from generator.lexicon.names import unify
@@ -12,6 +12,8 @@ from generator.text.addresses import canonical_url
 
 SURE = 0.34  # likeness by features alone from which nobody needs to ask the vectors
 CLEAR = 0.10  # from which the linked source may win by features alone, when twice as like as any other
+TRUSTED = 0.30  # with the vectors, from which the linked source needs no further comparing
+RIVALS = 12  # other sources whose vectors are asked, the likeliest by features
 GIST = 450  # characters of a source that say what it is about
 HEAD = 120  # of a source without a title, or of a story
 Encode = Callable[[Sequence[str]], "vectors.Vectors"]
@@ -26,7 +28,6 @@ class Judge:
         self._features = [features(said(source)) for source in self.pool]
         self._weights = Weights(self._features)
         self._norms = [self._weights.norm(one) for one in self._features]
-        self._vectors: vectors.Vectors | None = None
         self._at: dict[str, list[int]] = {}
         for place, source in enumerate(self.pool):
             self._at.setdefault(canonical_url(source.url) or source.url, []).append(place)
@@ -35,11 +36,12 @@ class Judge:
         """Return the places of the sources under an address."""
         return self._at.get(canonical_url(url) or url, [])
 
-    def scores(self, text: str, url: str = "") -> list[float]:
+    def scores(self, text: str, url: str = "", among: Collection[int] = ()) -> list[float]:
         """Return each source's likeness to `text`, 0 to about 1.
 
-        The vectors are asked only where the features leave a doubt: nothing much in common
-        with any source, or more with another than with the one at `url`.
+        The vectors are asked only where the features leave a doubt, as a sentence's costs as much
+        as a thousand comparisons: of the source at `url` and those `among`, and, if these leave
+        the doubt, of the likeliest others.
         """
         own = feature_vector(features(text), self._weights)
         found = [self._likeness(own, place) for place in range(len(self.pool))]
@@ -48,8 +50,16 @@ class Judge:
         others = max((score for place, score in enumerate(found) if place not in linked), default=0.0)
         if max(mine, others) >= SURE or (mine >= CLEAR and mine >= 2 * others):
             return found
-        near = self.near(text)
-        return [plainly + 0.6 * max(cosine - 0.15, 0.0) for plainly, cosine in zip(found, near, strict=True)]
+        plainly = list(found)
+        self._add_meaning(found, text, linked | set(among))
+        if max((found[place] for place in linked), default=0.0) < max(TRUSTED, others):
+            likely = sorted(range(len(found)), key=lambda place: -plainly[place])[:RIVALS]
+            self._add_meaning(found, text, set(likely) - linked - set(among))
+        return found
+
+    def _add_meaning(self, scores: list[float], text: str, places: Collection[int]) -> None:
+        for place, cosine in self.near(text, places).items():
+            scores[place] += 0.6 * max(cosine - 0.15, 0.0)
 
     def _likeness(self, own: tuple[dict[str, float], float], place: int) -> float:
         weights, norm = own
@@ -68,16 +78,17 @@ class Judge:
         weights, _ = feature_vector(own, self._weights)
         return sum(weights[one] for one in own & other) / (sum(weights.values()) or 1.0)
 
-    def near(self, text: str) -> list[float]:
-        """Return the cosine of `text` and each source, by sentence vectors."""
-        if self._vectors is None:
-            heads = [unified(source.title or source.text[:HEAD]) for source in self.pool]
-            # without a title the address's words are the shorter and plainer statement
-            slugs = [address_words(source.url) if not source.title else "" for source in self.pool]
-            self._vectors = self._encode(heads + slugs)
-        near = self._vectors @ self._encode([unified(text[: 2 * HEAD])])[0]
-        size = len(self.pool)
-        return [max(float(near[place]), float(near[size + place])) for place in range(size)]
+    def near(self, text: str, places: Collection[int]) -> dict[int, float]:
+        """Return the cosine of `text` and each of these sources, by sentence vectors."""
+        ordered = sorted(places)
+        if not ordered:
+            return {}
+        heads = [unified(self.pool[p].title or self.pool[p].text[:HEAD]) for p in ordered]
+        # without a title the address's words are the shorter and plainer statement
+        slugs = ["" if self.pool[p].title else address_words(self.pool[p].url) for p in ordered]
+        found = self._encode([unified(text[: 2 * HEAD]), *heads, *slugs])
+        near = (found[1:] @ found[0]).reshape(2, len(ordered)).max(axis=0)
+        return {place: float(cosine) for place, cosine in zip(ordered, near, strict=True)}
 
     def alike(self, one: int, other: int) -> float:
         """Return how alike two sources of the pool are."""

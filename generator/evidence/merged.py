@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.features import all_features, features
 from generator.evidence.finding import Finding
-from generator.evidence.judge import Judge, unified
+from generator.evidence.judge import RIVALS, Judge, unified
 from generator.evidence.passages import plain
 from generator.text import vectors
 from generator.text.language import language_of
@@ -78,10 +78,12 @@ def _sentences(dossier: Dossier, entry: Entry) -> Finding | None:
             held = judge.share(words, mine)
             if len(words) < 5 or held >= 0.35:
                 continue
-            shares = [0.0 if place in own else share for place, share in enumerate(judge.shares(words))]
-            likely = max(range(len(shares)), key=lambda place: shares[place])
+            shares = judge.shares(words)
+            likely = sorted(set(range(len(shares))) - own, key=lambda other: -shares[other])[:RIVALS]
             place = (
-                likely if shares[likely] >= max(0.45, held + 0.3) else _elsewhere(sentence, entry, judge, own)
+                likely[0]
+                if shares[likely[0]] >= max(0.45, held + 0.3)
+                else _elsewhere(sentence, entry, judge, likely)
             )
             if place is not None:
                 source = judge.pool[place]
@@ -90,13 +92,13 @@ def _sentences(dossier: Dossier, entry: Entry) -> Finding | None:
     return None
 
 
-def _elsewhere(sentence: str, entry: Entry, judge: Judge, own: set[int]) -> int | None:
-    """Return the place of the source that says in another language what this story's own do not; None for none."""
+def _elsewhere(sentence: str, entry: Entry, judge: Judge, likely: list[int]) -> int | None:
+    """Return which of the `likely` sources says in another language what this story's own do not; None for none."""
     said = [one for source in entry.sources for one in (source.title, *sentences(source.text[:3000])) if one]
     if not said or language_of(sentence) == language_of(said[-1]):
         return None
-    near = [-1.0 if place in own else cosine for place, cosine in enumerate(judge.near(sentence))]
-    place = max(range(len(near)), key=lambda other: near[other])
+    near = judge.near(sentence, likely)
+    place = max(near, key=lambda other: near[other])
     if near[place] < THERE:
         return None
     wanted = vectors.encode([unified(sentence)])[0]

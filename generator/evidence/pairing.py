@@ -31,9 +31,11 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         asked = [
             entry for entry in dossier.entries if entry.article.url and (dossier.recorded or entry.linked)
         ]
+        # a link that was swapped is most often another story's of the edition
+        linked = {place for entry in asked for place in judge.at(entry.article.url)}
         rows = {
             entry.key: judge.scores(
-                plain(f"{entry.article.headline}\n{entry.article.text}"), entry.article.url
+                plain(f"{entry.article.headline}\n{entry.article.text}"), entry.article.url, linked
             )
             for entry in asked
         }
@@ -42,6 +44,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             finding = _judge(dossier, judge, entry, rows[entry.key]) or _claimed(dossier, judge, entry, rows)
             if finding:
                 yield finding
+    if len(judged) == len(dossier.entries):
+        return
     for finding in check_addresses(dossier):
         if finding.key.rsplit(".", 1)[0] not in judged:
             yield finding
