@@ -167,11 +167,16 @@ class Draw(InlineDraw):
         out.append(f"</{tag}>\n")
 
     def _list_item(self, token: Token, out: list[str], plain: list[str]) -> None:
+        blocks = token["children"]
         out.append("<li>")
         if "attrs" in token:
-            out[-1] = '<li class="task"><input type="checkbox" disabled'
+            out[-1] = '<li class="task"><label><input type="checkbox" disabled'
             out.append(" checked> " if token["attrs"]["checked"] else "> ")
-        self._item_blocks(token["children"], out, plain)
+            if blocks and blocks[0]["type"] in ("block_text", "paragraph"):  # names the box
+                self._inner(blocks[0], out, plain)
+                blocks = blocks[1:]
+            out.append("</label>\n" if blocks else "</label>")
+        self._item_blocks(blocks, out, plain)
         out.append("</li>\n")
 
     def _item_blocks(self, tokens: list[Token], out: list[str], plain: list[str]) -> None:

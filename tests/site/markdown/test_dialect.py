@@ -19,7 +19,7 @@ def test_ids_of_headings_keep_han_and_are_given_once() -> None:
     ("text", "part"),
     [
         ("> [!WARNING]\n> 小心", '<div class="alert warning" role="note">'),
-        ("- [x] 做完", '<li class="task"><input type="checkbox" disabled checked> 做完</li>'),
+        ("- [x] 做完", '<li class="task"><label><input type="checkbox" disabled checked> 做完</label></li>'),
         ("~~旧~~", "<del>旧</del>"),
         ("词\n: 释义", "<dl>\n<dt>词</dt>\n<dd>释义</dd>\n</dl>"),
         ("| 甲 | 乙 |\n|:-:|--:|\n| 1 | 2 |", '<td class="center">1</td>\n<td class="right">2</td>'),
