@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,12 +14,16 @@ from generator import __version__
 from generator.commands.common import Progress, json_option, load_site, moment, print_json, say, site_option
 from generator.commands.report import FeedReport, RunReport, print_report
 from generator.config import Config, FeedConfig
+from generator.config.schema import CollectConfig
 from generator.errors import BusyError, GeneratorError
-from generator.feeds import Fetched, ParsePool, collect, saved
+from generator.feeds import Fetched, Page, ParsePool, Wanted, article, collect, read_pages, saved
 from generator.files import lock
 from generator.parallel import processors
 from generator.store import Store
 from generator.text.addresses import host_of
+
+_FRESH = dt.timedelta(hours=48)
+"""Entries older than this are no news any more: their articles are not read."""
 
 
 @click.command()
@@ -55,22 +60,19 @@ def run_collect(
     if source is None and not feeds:
         raise GeneratorError("site.toml names no feeds; add one with: ribao feeds add URL", kind="settings")
     with collecting(config) as store:
-        if source is None:
-            results: Iterable[Fetched] = collect(
-                feeds,
-                config.collect,
-                store.feed_states(),
-                now,
-                agent=agent_of(config),
-                even_waiting=bool(names),
-            )
-            report = _store(store, results, now, Progress("feeds", len(feeds)))
-            if days := config.collect.retention_days:
-                store.forget(now - dt.timedelta(days=days))
-            return report
-        with ParsePool(config.collect, now, processors()) as parsers:
-            found = saved(source, config.feeds, config.collect, now, parsers)
-            return _store(store, found, now, None, keep_states=False)
+        if source is not None:
+            with ParsePool(config.collect, processors()) as parsers:
+                found = saved(source, config.feeds, config.collect, now, parsers)
+                return _store(store, found, now, None, keep_states=False)
+        agent = agent_of(config)
+        results = collect(
+            feeds, config.collect, store.feed_states(), now, agent=agent, even_waiting=bool(names)
+        )
+        report = _store(store, results, now, Progress("feeds", len(feeds)))
+        report = dataclasses.replace(report, pages=_articles(store, feeds, config.collect, now, agent))
+        if days := config.collect.retention_days:
+            store.forget(now - dt.timedelta(days=days))
+        return report
 
 
 @contextmanager
@@ -112,8 +114,6 @@ def _store(
     keep_states: bool = True,
 ) -> RunReport:
     """Store each result as it comes, so that an interrupt loses only what was not finished."""
-    import dataclasses
-
     reports = []
     for fetched in results:
         added = store.add(fetched.items, now, shelved=fetched.reading.shelved)
@@ -130,6 +130,39 @@ def _store(
         for line in report.problems():
             say(line)
     return RunReport(tuple(reports), now)
+
+
+def _articles(
+    store: Store, feeds: Sequence[FeedConfig], limits: CollectConfig, now: dt.datetime, agent: str
+) -> tuple[Page, ...]:
+    """Read the new entries of feeds with `full_text` in full, each page once.
+
+    Where that fails the feed's own text serves, and a line says so.
+    """
+    full = [feed for feed in feeds if feed.full_text]
+    if not full:
+        return ()
+    if not article.available():
+        say(
+            f"full_text: needs trafilatura; the text of {len(full)} feeds serves."
+            " Install it with: pip install 'ribao[fulltext]'"
+        )
+        return ()
+    wanted = {
+        url: Wanted(url, link, feed.name, feed.url)
+        for feed in full
+        for url, link in store.unread_pages(feed.name, now - _FRESH, limits.max_pages).items()
+    }
+    progress = Progress("articles", len(wanted))
+    pages = []
+    for page in read_pages(list(wanted.values()), limits, now, agent=agent):
+        if page.settled:
+            store.save_page(page.wanted.url, now, page.word, page.text)
+        pages.append(page)
+        progress.step(page.wanted.feed)
+        if page.error:
+            say(f"{page.wanted.feed}: {page.error}; the feed's text serves")
+    return tuple(pages)
 
 
 __all__ = ["BusyError", "command", "run_collect"]

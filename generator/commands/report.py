@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator.feeds import Fetched
+from generator.feeds import Fetched, Page
 from generator.store import Added
 from generator.text.clean import shorten
 from generator.text.width import is_wide
@@ -70,6 +70,7 @@ class RunReport:
 
     feeds: tuple[FeedReport, ...]
     at: dt.datetime
+    pages: tuple[Page, ...] = ()  # articles read in full
 
     @property
     def worked(self) -> bool:
@@ -97,6 +98,16 @@ class RunReport:
             "failed": len(self.failed),
             "kind": "" if self.worked else "nothing",
             "feeds": [report.as_json() for report in self.feeds],
+            "articles": [
+                {
+                    "url": page.wanted.url,
+                    "feed": page.wanted.feed,
+                    "outcome": page.word,
+                    "error": page.error,
+                    "characters": len(page.text),
+                }
+                for page in self.pages
+            ],
         }
 
 
@@ -111,6 +122,9 @@ def print_report(report: RunReport) -> None:
     click.echo(
         f"{len(report.feeds)} feeds, {failed} failed: {total.new} new items, {total.updated} updated, {total.unchanged} unchanged"
     )
+    if report.pages:
+        read = sum(not page.error for page in report.pages)
+        click.echo(f"{read} of {len(report.pages)} articles read in full")
 
 
 def table(rows: list[tuple[str, ...]]) -> str:

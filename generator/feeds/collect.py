@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import queue
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import urlsplit
 
 from generator.config.schema import CollectConfig, FeedConfig
 from generator.feeds import schedule
 from generator.feeds.address import shown
 from generator.feeds.fetch import Answer, Fetcher, TryLater
 from generator.feeds.pool import ParsePool
-from generator.feeds.reading import Body
+from generator.feeds.reading import Body, read
+from generator.feeds.turns import by_turns
 from generator.feeds.values import FeedError, Fetched, Reading
 from generator.parallel import processors
 from generator.sources import FeedState
@@ -46,27 +44,16 @@ def collect(
     if not due:
         return
     fetcher = Fetcher(limits, agent, now)
-    done: queue.Queue[Fetched] = queue.Queue()
-    turns = _Turns(due, limits.per_host)
-    with ParsePool(limits, now, min(processors(), len(due))) as parsers:
+    with ParsePool(limits, min(processors(), len(due))) as parsers:
 
-        def work() -> None:
-            while (turn := turns.take()) is not None:
-                feed, state = turn
-                try:
-                    done.put(fetch_one(feed, state, limits, now, fetcher, parsers))
-                finally:
-                    turns.give_back(state.url)
+        def work(turn: tuple[FeedConfig, FeedState]) -> Fetched:
+            return fetch_one(*turn, limits, now, fetcher, parsers)
 
-        # daemons: Ctrl-C must not wait for a server that never answers
-        for _ in range(min(limits.workers, len(due))):
-            threading.Thread(target=work, daemon=True).start()
-        parsers.warm()
         try:
-            for _ in due:
-                yield done.get()
+            yield from by_turns(
+                due, work, url=lambda turn: turn[1].url, workers=limits.workers, per_host=limits.per_host
+            )
         finally:
-            turns.stop()
             fetcher.close()
 
 
@@ -92,7 +79,7 @@ def fetch_one(
         answer = fetcher.get(state.url, state)
         size = len(answer.raw)
         unchanged = not answer.changed or answer.body_hash == state.body_hash
-        reading = Reading() if unchanged else _read(feed, state, answer, parsers)
+        reading = Reading() if unchanged else _read(feed, state, limits, now, answer, parsers)
         fetched = _succeeded(feed, state, limits, now, answer, reading, unchanged)
     except FeedError as error:
         fetched = _failed(feed, state, now, error)
@@ -103,9 +90,16 @@ def fetch_one(
     return dataclasses.replace(fetched, size=size, seconds=round(time.monotonic() - started, 3))
 
 
-def _read(feed: FeedConfig, state: FeedState, answer: Answer, parsers: ParsePool) -> Reading:
-    base = shown(answer.url)
-    return parsers.read(Body(answer.raw, feed, base, answer.content_type, first=state.succeeded_at is None))
+def _read(
+    feed: FeedConfig,
+    state: FeedState,
+    limits: CollectConfig,
+    now: dt.datetime,
+    answer: Answer,
+    parsers: ParsePool,
+) -> Reading:
+    body = Body(answer.raw, feed, shown(answer.url), answer.content_type, first=state.succeeded_at is None)
+    return parsers.run(read, body, limits, now)
 
 
 def _succeeded(
@@ -162,44 +156,3 @@ def _failed(feed: FeedConfig, state: FeedState, now: dt.datetime, error: FeedErr
         wait_reason="" if until is None else "retry-after" if isinstance(error, TryLater) else "backoff",
     )
     return Fetched(feed, "failed", after, error=f"{shown(state.url)}: {error}", word=error.word)
-
-
-class _Turns:
-    """Hands out feeds so that no host has more than `per_host` at once and no worker waits in vain."""
-
-    def __init__(self, due: Sequence[tuple[FeedConfig, FeedState]], per_host: int) -> None:
-        self._waiting = list(due)
-        self._per_host = per_host
-        self._busy: dict[str, int] = {}
-        self._changed = threading.Condition()
-        self._stopped = False
-
-    def take(self) -> tuple[FeedConfig, FeedState] | None:
-        """Return the next feed whose host has room, waiting for one if need be; None when all are taken."""
-        with self._changed:
-            while self._waiting and not self._stopped:
-                for number, (feed, state) in enumerate(self._waiting):
-                    host = _host(state.url)
-                    if self._busy.get(host, 0) < self._per_host:
-                        self._busy[host] = self._busy.get(host, 0) + 1
-                        del self._waiting[number]
-                        return feed, state
-                self._changed.wait()
-            return None
-
-    def give_back(self, url: str) -> None:
-        with self._changed:
-            self._busy[_host(url)] -= 1
-            self._changed.notify_all()
-
-    def stop(self) -> None:
-        with self._changed:
-            self._stopped = True
-            self._changed.notify_all()
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return url

@@ -68,11 +68,18 @@ class Fetcher:
     def close(self) -> None:
         self._transport.close()
 
-    def get(self, url: str, state: FeedState | None = None, *, accept: str = _ACCEPT) -> Answer:
-        """Ask for `url`, with the validators of `state`. Raises `FeedError` with what went wrong."""
+    def get(
+        self, url: str, state: FeedState | None = None, *, accept: str = _ACCEPT, named_by: str = ""
+    ) -> Answer:
+        """Ask for `url`, with the validators of `state`. Raises `FeedError` with what went wrong.
+
+        `named_by` is the feed that named the address, when the settings did not.
+        """
         self._deadline.at = time.monotonic() + self._limits.deadline
         validators = self._validators(state) if state else {}
         try:
+            if named_by:
+                self._check_led(named_by, url, "links")
             return self._follow(url, validators, accept)
         except FeedError as error:
             if error.word == "deadline":
@@ -123,13 +130,14 @@ class Fetcher:
             )
         if scheme == "http" and urlsplit(url).scheme == "https":
             raise FeedError("bad-redirect", f"redirects from https down to {shown(target)}")
-        host, port = checked_url(target)
-        before = "{}:{}".format(*checked_url(url))
-        if f"{host}:{port}" in self._allowed and before not in self._allowed:
-            raise FeedError(
-                "private-address", f"redirects to {host}:{port}, which only the settings may name"
-            )
+        self._check_led(url, target, "redirects")
         return target.partition("#")[0]
+
+    def _check_led(self, url: str, target: str, how: str) -> None:
+        """Refuse to be led from a public address to a private one that the settings allow for itself."""
+        before, after = ("{}:{}".format(*checked_url(one)) for one in (url, target))
+        if after in self._allowed and before not in self._allowed:
+            raise FeedError("private-address", f"{how} to {after}, which only the settings may name")
 
     @contextmanager
     def _ask(self, url: str, validators: dict[str, str], accept: str) -> Iterator[httpx2.Response]:
@@ -186,7 +194,7 @@ class Fetcher:
             )
         if until:
             when = until.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-            return TryLater("status", f"answered {status} and asks to be left alone until {when}", until)
+            return TryLater("server", f"answered {status} and asks to be left alone until {when}", until)
         if status == 410:
             return FeedError("gone", "answered 410: it is gone for good; remove it from site.toml")
         meanings = {
@@ -196,7 +204,8 @@ class Fetcher:
             429: "asks for fewer requests",
         }
         meaning = meanings.get(status, "its server has a fault" if status >= 500 else "is no feed")
-        return FeedError("status", f"answered {status}: {meaning}")
+        passing = status == 429 or status >= 500
+        return FeedError("server" if passing else "status", f"answered {status}: {meaning}")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from generator.errors import DiskError
 from generator.feeds.dates import EARLIEST, read_date
 from generator.feeds.plain import headline, prose
 from generator.feeds.pool import ParsePool
-from generator.feeds.reading import Body
+from generator.feeds.reading import Body, read
 from generator.feeds.values import Dropped, FeedError, Fetched, Reading
 from generator.files import read_bounded
 from generator.news import Item, Precision, item_id
@@ -91,7 +91,8 @@ def _read(
         titled = (
             None if file.stem in known else {name: feed for name, feed in known.items() if name == feed.name}
         )
-        reading = pool.read(Body(raw, feed, base=feed.url, titled=titled, old=frozenset(seen)))
+        body = Body(raw, feed, base=feed.url, titled=titled, old=frozenset(seen))
+        reading = pool.run(read, body, limits, now)
         feed = known.get(reading.feed) or FeedConfig(reading.feed, feed.url)
         yield Fetched(feed, "read", FeedState(feed.name), reading, size=len(raw), notes=reading.notes)
     except (FeedError, DiskError) as error:

@@ -8,7 +8,6 @@ import pytest
 
 from generator.config.schema import CollectConfig, FeedConfig
 from generator.feeds import Fetched, collect
-from generator.feeds.pool import ParsePool
 from generator.sources import FeedState
 from tests.feeds.hostile import Hostile
 
@@ -55,9 +54,3 @@ def run(server: Hostile) -> Run:
         return {fetched.feed.name: fetched for fetched in found}
 
     return go
-
-
-@pytest.fixture(scope="session")
-def pool() -> Iterator[ParsePool]:
-    with ParsePool(CollectConfig(), NOW, 2) as parsers:
-        yield parsers

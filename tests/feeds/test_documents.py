@@ -251,24 +251,20 @@ def test_null_and_wrong_types_in_a_json_feed_are_passed_over() -> None:
 @pytest.mark.parametrize("nested", ["<div>", "<b><i>", "<ul><li>", "<table><tr><td>", "<a href=x>"])
 def test_ten_thousand_levels_end_in_time(nested: str) -> None:
     deep = escaped(nested * 10_000 + "底", 1)
-    with ParsePool(CollectConfig(), NOW, 1) as pool:
-        found = pool.read(
-            Body(
-                f"<rss version='2.0'><channel><item><title>深</title><description>{deep}</description></item></channel></rss>".encode(),
-                FEED,
-            )
-        )
+    with ParsePool(CollectConfig(), 1) as pool:
+        document = f"<rss version='2.0'><channel><item><title>深</title><description>{deep}</description></item></channel></rss>"
+        found = pool.run(read, Body(document.encode(), FEED), CollectConfig(), NOW)
     assert found.items[0].summary in ("底", "")
 
 
 def test_elements_nested_without_end_cost_their_feed_alone() -> None:
-    with ParsePool(CollectConfig(parse_timeout=2.0), NOW, 1) as pool:
+    with ParsePool(CollectConfig(parse_timeout=2.0), 1) as pool:
         deep = b"<rss version='2.0'><channel>" + b"<x>" * 300_000
         try:
-            assert pool.read(Body(deep, FEED)).items == ()
+            assert pool.run(read, Body(deep, FEED), CollectConfig(), NOW).items == ()
         except FeedError as error:
             assert error.word in ("not-a-feed", "parser", "parse-timeout")
-        assert len(pool.read(Body(rss("甲"), FEED)).items) == 1
+        assert len(pool.run(read, Body(rss("甲"), FEED), CollectConfig(), NOW).items) == 1
 
 
 def test_only_the_first_undated_entries_of_a_new_feed_are_news() -> None:

@@ -42,7 +42,7 @@ def test_a_good_feed_beside_every_bad_one_is_read(server: Hostile, run: Run) -> 
         "/hangs": "timeout",
         "/reset": "reset",
         "/html": "not-a-feed",
-        "/500": "status",
+        "/500": "server",
         "http://127.0.0.1:9/closed": "private-address",
     }
     assert all(fetched.state.failures == 1 for fetched in found.values() if fetched.error)
