@@ -235,7 +235,7 @@ class Cache:
                 (slug, row.at, row.url, row.year, name, row.source)
                 for row, visible, _ in rows
                 if visible and row.kind == "post"
-                for slug, name in row.tags
+                for slug, name in row.terms
             ],
         )
         self.db.executemany(
@@ -267,7 +267,7 @@ class Cache:
             self.db.execute("delete from shown where source = ?", (source,))
             self.db.executemany(
                 "delete from tagged where slug = ? and at = ? and url = ?",
-                [(slug, old.at, old.url) for slug, _ in old.tags],
+                [(slug, old.at, old.url) for slug, _ in old.terms],
             )
 
     def claimants(self, folded: str) -> list[str]:
@@ -343,7 +343,7 @@ def discard(path: str) -> None:
 
 
 def _from_row(row: Row) -> tuple[Any, ...]:
-    tags = "\n".join(f"{slug}\t{name}" for slug, name in row.tags)
+    tags = "\n".join(f"{slug}\t{name}" for slug, name in row.terms)
     return (
         row.source, row.kind, row.at, row.url, row.title, row.year, row.month, row.day, row.begins,
         row.expires, row.draft, row.shown, row.own, row.body, tags, row.stories, row.blob,

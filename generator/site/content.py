@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,6 +14,9 @@ from generator.site.cache import KnownSource
 
 _MARKDOWN = (".md", ".markdown")
 _LEFTOVERS = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
+_SECTION = re.compile("content/(?!(?:posts|pages)$)[^/]+")
+"""Folders that are sections; an `_index.md` anywhere else is another system's."""
+
 _RACY = 20_000_000
 """Nanoseconds: a file changed this shortly before we looked may change again without a new time."""
 
@@ -58,7 +62,9 @@ def _walk(root: str, folder: str, bundle: str, found: Scan) -> None:
         bundle = f"{folder}/index.md"
     for entry in entries:
         name, path = entry.name, f"{folder}/{entry.name}"
-        if _is_leftover(name, content):
+        if _is_leftover(name, content) or (
+            content and name == "_index.md" and not _SECTION.fullmatch(folder)
+        ):
             continue
         if entry.is_symlink():
             found.notes.append(
@@ -80,11 +86,7 @@ def _walk(root: str, folder: str, bundle: str, found: Scan) -> None:
 def _is_leftover(name: str, content: bool) -> bool:
     if name.startswith(".") and (content or name not in (".well-known", ".nojekyll")):
         return True
-    return (
-        name.endswith(_LEFTOVERS)
-        or (name.startswith("#") and name.endswith("#"))
-        or (content and name == "_index.md")
-    )
+    return name.endswith(_LEFTOVERS) or (name.startswith("#") and name.endswith("#"))
 
 
 @dataclass(slots=True)

@@ -8,6 +8,10 @@
     story.html    story: StoryView, site; drawn at the end of each story of an edition
     tag.html      tag: TagView, entries (of `year`), year, years: PeriodViews of this tag
     tags.html     tags: all TagViews, most used first
+    category.html the variables of tag.html; tag is the category
+    categories.html  tags: all categories as TagViews, most used first
+    section.html  the variables of tag.html for a folder of content/, and post: PostView | None, its
+                  _index.md
     month.html    month: PeriodView, entries, days: a DayView for each day of the month
     year.html     year: PeriodView (with its months), days: a DayView for each day of the year
     archive.html  years: PeriodViews, newest first, each with its months
@@ -78,7 +82,7 @@ class SiteView:
 class PageView:
     """The page itself: what `<head>` needs."""
 
-    kind: str  # home, post, tag, tags, month, year, archive, page, search, 404, trends
+    kind: str  # home, post, tag, tags, category, categories, section, month, year, archive, page, search, 404, trends
     title: str  # of the page alone, without the site's
     url: str  # ready for href
     absolute: str  # canonical
@@ -129,6 +133,7 @@ class EntryView:
     summary: tuple[str, ...] = ()  # lines of inline Markdown
     tags: tuple[TagView, ...] = ()
     category: str = ""
+    category_url: str = ""  # "" where the theme has no pages of categories
     cover: str = ""  # address ready for src
     cover_alt: str = ""
     cover_width: int = 0  # 0 when it is not known
@@ -183,12 +188,28 @@ class StoryView:
     follow_up: LinkView | None = None
     language: str = ""
     marks: tuple[str, ...] = ()  # title-only, foreign, fallback, suspicious
+    independent: int = 0  # publishers that speak for themselves: rewrites do not count
+    first_hand: bool = False  # whether one of them is who it happened to
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
     date: dt.date
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """How well an edition was proven against its sources when it was made; shares are 0 to 1."""
+
+    points: int  # 0 to 100
+    sentences: float  # share that rest on a source
+    numbers: float  # share of the figures that stand in a source
+    first_hand: float  # share of the stories
+    independent: float  # independent sources a story, mean
+    age_hours: float  # median age of the sources
+    repeats: int
+    findings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +225,7 @@ class EditionView:
     feeds_failed: int = 0
     stories: tuple[StoryView, ...] = ()
     corrections: tuple[CorrectionView, ...] = ()
+    score: ScoreView | None = None  # None when it was not proven
     twin: str = ""  # address of the JSON twin
 
 
@@ -222,6 +244,7 @@ class PostView:
     author: str = ""
     tags: tuple[TagView, ...] = ()
     category: str = ""
+    category_url: str = ""  # "" where the theme has no pages of categories
     cover: str = ""
     cover_alt: str = ""
     cover_width: int = 0  # 0 when it is not known

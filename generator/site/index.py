@@ -19,6 +19,11 @@ class TagCount(NamedTuple):
     posts: int
 
 
+def space_of(slug: str) -> str:
+    """What kind of term a slug is of: "" for a tag, else `CATEGORY` or `SECTION`."""
+    return slug[: len(slug) - len(slug.lstrip("/"))]
+
+
 class MonthCount(NamedTuple):
     year: int
     month: int
@@ -36,6 +41,10 @@ class Index(Protocol):
 
     def posts(self) -> Iterable[Row]: ...
     def pages(self) -> Sequence[Row]: ...
+    def sections(self) -> Sequence[Row]:
+        """What is written about sections: their `_index.md`."""
+        ...
+
     def count(self) -> int: ...
     def newest(self, number: int) -> Sequence[Row]: ...
     def slice(self, start: int, stop: int) -> Sequence[Row]:
@@ -55,8 +64,8 @@ class Index(Protocol):
         """The posts of a tag that follow a place, nearest first."""
         ...
 
-    def tags(self) -> Sequence[TagCount]:
-        """All tags, most used first."""
+    def tags(self, space: str = "") -> Sequence[TagCount]:
+        """All tags, most used first; with `space` the categories or the sections."""
         ...
 
     def tag(self, slug: str) -> TagCount | None: ...
@@ -76,16 +85,16 @@ class MemoryIndex:
     def __init__(self, rows: Iterable[Row]) -> None:
         published = list(rows)
         self._rows = sorted((row for row in published if row.kind == "post"), key=lambda row: row.order)
-        self._pages = sorted(
-            (row for row in published if row.kind == "page"), key=lambda row: (row.url, row.source)
-        )
+        others = sorted(published, key=lambda row: (row.url, row.source))
+        self._pages = [row for row in others if row.kind == "page"]
+        self._sections = [row for row in others if row.kind == "section"]
         self._orders = [row.order for row in self._rows]
         self._place = {row.source: number for number, row in enumerate(self._rows)}
         self._by_tag: dict[str, list[int]] = defaultdict(list)
         self._names: dict[str, str] = {}
         self._by_month: dict[tuple[int, int], list[int]] = defaultdict(list)
         for number, row in enumerate(self._rows):
-            for slug, name in row.tags:
+            for slug, name in row.terms:
                 self._by_tag[slug].append(number)
                 if name < self._names.setdefault(slug, name):
                     self._names[slug] = name
@@ -103,7 +112,7 @@ class MemoryIndex:
         number = self._place.get(source)
         if number is not None:
             return self._rows[number]
-        return next((row for row in self._pages if row.source == source), None)
+        return next((row for row in (*self._pages, *self._sections) if row.source == source), None)
 
     def showing(self, file: str) -> Row | None:
         if self._showing is None:
@@ -118,6 +127,9 @@ class MemoryIndex:
 
     def pages(self) -> Sequence[Row]:
         return self._pages
+
+    def sections(self) -> Sequence[Row]:
+        return self._sections
 
     def count(self) -> int:
         return len(self._rows)
@@ -150,8 +162,8 @@ class MemoryIndex:
             self._rows[place] for place in places[start : start + number + 1] if self._orders[place] > order
         ][:number]
 
-    def tags(self) -> Sequence[TagCount]:
-        return self._tags
+    def tags(self, space: str = "") -> Sequence[TagCount]:
+        return [tag for tag in self._tags if space_of(tag.slug) == space]
 
     def tag(self, slug: str) -> TagCount | None:
         return TagCount(slug, self._names[slug], len(self._by_tag[slug])) if slug in self._names else None

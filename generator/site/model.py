@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from generator.errors import Problem
 
-SourceKind = Literal["post", "page"]
+SourceKind = Literal["post", "page", "section"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,7 @@ class Made:
     feeds: int = 0
     feeds_failed: int = 0
     corrections: tuple[tuple[str, str], ...] = ()  # date (ISO), text
+    score: tuple[float, ...] = ()  # points, then the figures of news.Score in their order; () when not proven
 
 
 @dataclass(frozen=True, slots=True)

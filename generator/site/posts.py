@@ -20,8 +20,16 @@ _DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(?=\D)")
 
 
 def kind_of(path: str) -> SourceKind:
-    """Pages live in content/pages; everything else is a post."""
-    return "page" if path.startswith(PAGES) else "post"
+    """Pages live in content/pages, an `_index.md` is about its folder; everything else is a post."""
+    if path.startswith(PAGES):
+        return "page"
+    return "section" if path.endswith("/_index.md") else "post"
+
+
+def section_of(path: str) -> str:
+    """The section a source belongs to: its folder in content/, unless that is posts or pages; "" for none."""
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 and parts[1] not in ("posts", "pages") else ""
 
 
 def name_of(path: str) -> str:
@@ -104,6 +112,8 @@ def _slug(reader: FieldReader, path: str, config: Config) -> str:
 def _url(path: str, kind: SourceKind, slug: str, date: dt.datetime, config: Config) -> str:
     if kind == "post":
         return permalink(config.build.permalink, slug, date.date())
+    if kind == "section":
+        return f"{slugify(section_of(path))}/"
     inner = path.removeprefix(PAGES).rpartition("/")[0]
     if path.endswith("/index.md"):
         inner = inner.rpartition("/")[0]

@@ -65,7 +65,7 @@ class Press:
         config = self.config
         self.labels = labels_for(config.site.language)
         self.addresses = Addresses(config.site.base_url)
-        self.views = Views(config, self.labels, self.addresses)
+        self.views = Views(config, self.labels, self.addresses, categories=self.theme.has("category.html"))
         self.templates = Templates(
             self.theme, self.labels, self.addresses, files=self.static, bytecode=self.bytecode
         )
@@ -86,7 +86,7 @@ class Press:
         config = self.config
         menu = [
             (row.fields()["weight"], row.title, LinkView(self.addresses.href(row.url), row.title))
-            for row in self.index.pages()
+            for row in (*self.index.pages(), *self.index.sections())
             if row.fields()["menu"]
         ]
         links = [link for *_, link in sorted(menu, key=lambda entry: entry[:2])]

@@ -10,7 +10,12 @@ from hashlib import blake2b
 from typing import Any
 
 from generator.site.model import Body, Post
+from generator.site.posts import section_of
 from generator.site.urls import tag_slug
+from generator.text.slug import slugify
+
+CATEGORY, SECTION = "/", "//"
+"""What the slugs of these terms begin with."""
 
 NEVER = 1 << 60
 """The second at which a post without an end expires."""
@@ -34,13 +39,23 @@ class Row:
     shown: bytes  # digest of what lists show of it
     own: bytes  # digest of everything its own page shows
     body: bytes  # key of its body
-    tags: tuple[tuple[str, str], ...]  # slug, name: its own first, then those of its stories
+    terms: tuple[
+        tuple[str, str], ...
+    ]  # slug, name of its tags, those of its stories, its category and section
     stories: int
     blob: str  # everything else as JSON
 
     @property
     def order(self) -> tuple[int, str]:
         return self.at, self.url
+
+    @property
+    def tags(self) -> tuple[tuple[str, str], ...]:
+        """Slug and name of its own tags, then of those of its stories."""
+        end = len(self.terms)
+        while end and self.terms[end - 1][0][0] == "/":
+            end -= 1
+        return self.terms[:end]
 
     @property
     def recorded(self) -> bool:
@@ -77,7 +92,9 @@ class Change:
         """Whether its place, address, title or tags changed: what its neighbours show."""
         old, new = self.old, self.new
         return (
-            old is None or new is None or (old.order, old.title, old.tags) != (new.order, new.title, new.tags)
+            old is None
+            or new is None
+            or (old.order, old.title, old.terms) != (new.order, new.title, new.terms)
         )
 
 
@@ -97,7 +114,7 @@ def dumps(value: Any) -> str:
 def make_row(post: Post, body: Body, body_key: bytes, record: bytes, counts: Mapping[str, Any]) -> Row:
     """Flatten a post. `record` is a digest of what else its page is made of."""
     own = _tags(post.tags)
-    tags = _tags((*post.tags, *counts.get("tagged", ())))
+    terms = (*_tags((*post.tags, *counts.get("tagged", ()))), *_places(post))
     listed: dict[str, Any] = {
         "title": post.title,
         "date": post.date.isoformat(),
@@ -124,7 +141,7 @@ def make_row(post: Post, body: Body, body_key: bytes, record: bytes, counts: Map
         "maths": body.maths,
         "extra": dict(post.extra),
     }
-    shown_text = dumps([post.url, tags, listed])
+    shown_text = dumps([post.url, terms, listed])
     blob = dumps({**listed, **rest})
     shown = digest(shown_text.encode())
     return Row(
@@ -142,7 +159,7 @@ def make_row(post: Post, body: Body, body_key: bytes, record: bytes, counts: Map
         shown=shown,
         own=digest(shown, blob.encode(), body_key, record),
         body=body_key,
-        tags=tags,
+        terms=terms,
         stories=int(counts.get("stories", 0)),
         blob=blob,
     )
@@ -162,6 +179,16 @@ def _tags(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     for name in names:
         found.setdefault(tag_slug(name), name)
     return tuple(found.items())
+
+
+def _places(post: Post) -> list[tuple[str, str]]:
+    """A post's category and section as terms; no tag's slug holds a slash."""
+    places = []
+    if post.kind == "post" and post.category:
+        places.append((CATEGORY + tag_slug(post.category), post.category))
+    if post.kind == "post" and (section := section_of(post.source)):
+        places.append((SECTION + slugify(section), section))
+    return places
 
 
 def moment(seconds: int) -> dt.datetime:

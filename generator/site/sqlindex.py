@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.site.cache import ROW_COLUMNS, Cache, to_row
-from generator.site.index import MonthCount, TagCount
+from generator.site.index import MonthCount, TagCount, space_of
 from generator.site.rows import Row
 
 _POSTS = f"select {ROW_COLUMNS} from posts where visible = 1 and kind = 'post'"
@@ -43,6 +43,11 @@ class SqlIndex:
     def pages(self) -> Sequence[Row]:
         return self._rows(
             f"select {ROW_COLUMNS} from posts where visible = 1 and kind = 'page' order by url, source"
+        )
+
+    def sections(self) -> Sequence[Row]:
+        return self._rows(
+            f"select {ROW_COLUMNS} from posts where visible = 1 and kind = 'section' order by url, source"
         )
 
     def count(self) -> int:
@@ -84,11 +89,11 @@ class SqlIndex:
             f"{_TAGGED} and (t.at, t.url) > (?, ?) order by t.at, t.url limit ?", tag, *order, number
         )
 
-    def tags(self) -> Sequence[TagCount]:
+    def tags(self, space: str = "") -> Sequence[TagCount]:
         if self._tags is None:
             query = "select slug, min(name), count(*) from tagged group by slug order by count(*) desc, slug"
             self._tags = [TagCount(*found) for found in self._db.execute(query)]
-        return self._tags
+        return [tag for tag in self._tags if space_of(tag.slug) == space]
 
     def tag(self, slug: str) -> TagCount | None:
         found = self._db.execute(

@@ -52,9 +52,9 @@ class News:
 
     @property
     def pages(self) -> bool:
-        """Whether one of content/pages is among it: the menu may be another."""
+        """Whether a page or section is among it: the menu may be another."""
         paths = (*self.changes.changed, *self.changes.removed, *self.flipped)
-        return any(path.startswith("content/pages/") for path in paths)
+        return any(path.startswith("content/pages/") or path.endswith("/_index.md") for path in paths)
 
 
 def find_news(

@@ -22,6 +22,7 @@ from generator.site.context import (
     LinkView,
     PeriodView,
     PostView,
+    ScoreView,
     SourceView,
     StoryView,
     TagView,
@@ -36,19 +37,24 @@ from generator.site.urls import Addresses, permalink, tag_slug
 class Views:
     """Makes views for one site: knows its addresses, words and permalinks, and no post."""
 
-    def __init__(self, config: Config, labels: Labels, addresses: Addresses) -> None:
+    def __init__(self, config: Config, labels: Labels, addresses: Addresses, *, categories: bool) -> None:
+        """`categories` says whether there are pages of them to link to."""
+        self._categories = categories
         self.config, self.labels, self.addresses = config, labels, addresses
         self._entries: dict[bytes, EntryView] = {}
 
     def link(self, row: Row | None) -> LinkView | None:
         return None if row is None else LinkView(self.addresses.href(row.url), row.title)
 
-    def tag(self, slug: str, name: str, count: int = 0) -> TagView:
-        return TagView(name, self.addresses.href(f"tags/{slug}/"), count)
+    def tag(self, name: str, url: str, count: int = 0) -> TagView:
+        return TagView(name, self.addresses.href(url), count)
 
     def tags(self, row: Row, fields: Mapping[str, Any]) -> tuple[TagView, ...]:
         """The tags of the post itself, without those of its stories."""
-        return tuple(self.tag(slug, name) for slug, name in row.tags[: fields["own_tags"]])
+        return tuple(self.tag(name, f"tags/{slug}/") for slug, name in row.tags[: fields["own_tags"]])
+
+    def category_url(self, name: str) -> str:
+        return self.addresses.href(f"categories/{tag_slug(name)}/") if name and self._categories else ""
 
     def found(self, row: Row, fields: Mapping[str, Any], tag: str) -> tuple[FoundView, ...]:
         """The stories of an edition that carry the tag with this slug."""
@@ -91,6 +97,7 @@ class Views:
             summary=tuple(fields["summary"]),
             tags=self.tags(row, fields),
             category=fields["category"],
+            category_url=self.category_url(fields["category"]),
             cover=self.place(row, fields["cover"], fields),
             cover_alt=fields["cover_alt"],
             cover_width=picture.width if picture else 0,
@@ -146,6 +153,7 @@ class Views:
             author=fields["author"] or self.config.site.author,
             tags=self.tags(row, fields),
             category=fields["category"],
+            category_url=self.category_url(fields["category"]),
             cover=self.place(row, fields["cover"], fields),
             cover_alt=alt,
             cover_width=picture.width if picture else 0,
@@ -179,6 +187,7 @@ class Views:
             corrections=tuple(
                 CorrectionView(dt.date.fromisoformat(date), text) for date, text in made.corrections
             ),
+            score=_score(made.score),
             twin=self.addresses.href(f"{row.url}edition.json") if row.url.endswith("/") else "",
         )
 
@@ -194,12 +203,14 @@ class Views:
             region=note.region,
             importance=note.importance,
             category=note.category,
-            tags=tuple(self.tag(tag_slug(name), name) for name in note.tags),
+            tags=tuple(self.tag(name, f"tags/{tag_slug(name)}/") for name in note.tags),
             source=sources[0] if sources else None,
             others=sources[1:] if published else (),
             follow_up=self._follow_up(note.follow_up_of),
             language=note.language,
             marks=note.marks,
+            independent=len({source.publisher for source in sources if source.role != "rewrite"}),
+            first_hand=any(source.role == "primary" for source in sources),
         )
 
     def _source(self, source: tuple[str, str, str, str, str, str, str]) -> SourceView:
@@ -273,3 +284,12 @@ def safe_json(value: Any) -> Markup:
     """JSON that cannot end the script element it stands in."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def _score(figures: tuple[float, ...]) -> ScoreView | None:
+    if not figures:
+        return None
+    points, sentences, numbers, first_hand, independent, age_hours, repeats, findings = figures
+    return ScoreView(
+        int(points), sentences, numbers, first_hand, independent, age_hours, int(repeats), int(findings)
+    )

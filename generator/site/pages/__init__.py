@@ -13,7 +13,7 @@ from generator.site.pages.pictures import Pictures
 from generator.site.pages.posts import MarkdownCopies, PostPages, Twins
 from generator.site.pages.search import SearchManifest, SearchSegments, SearchStories
 from generator.site.pages.sitemap import SitemapIndex, Sitemaps
-from generator.site.pages.tags import TagList, TagPages
+from generator.site.pages.tags import CATEGORIES, TAGS, SectionPages, TermList, TermPages
 from generator.site.pages.trends import Trends
 from generator.site.press import Press
 
@@ -32,8 +32,11 @@ KINDS: dict[str, Row] = {
     "copy": Row(MarkdownCopies()),
     "twin": Row(Twins()),
     "home": Row(Home(), "home.html"),
-    "tag": Row(TagPages(), "tag.html"),
-    "tags": Row(TagList(), "tags.html"),
+    "tag": Row(TermPages(TAGS), "tag.html"),
+    "tags": Row(TermList(TAGS), "tags.html"),
+    "category": Row(TermPages(CATEGORIES), "category.html"),
+    "categories": Row(TermList(CATEGORIES), "categories.html"),
+    "section": Row(SectionPages(), "section.html"),
     "month": Row(Months(), "month.html"),
     "year": Row(Years(), "year.html"),
     "archive": Row(Archive(), "archive.html"),

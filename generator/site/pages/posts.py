@@ -59,7 +59,9 @@ class PostPages:
 
     def path(self, press: Press, ident: Ident) -> str:
         row = press.index.post(str(ident[0]))
-        return file_of(row.url) if row else ""
+        return (
+            file_of(row.url) if row and row.kind != "section" else ""
+        )  # a section has a page of its own kind
 
     def key(self, press: Press, ident: Ident) -> bytes | None:
         row = press.index.post(str(ident[0]))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from generator.site.pages.kind import Ident
+from generator.site.pages.tags import CATEGORIES, SECTIONS
 from generator.site.press import Change, Press
 from generator.site.rows import Row
 
@@ -90,6 +91,11 @@ class Sitemaps:
             urls += [f"{year:04}/" for year in _years(press)]
         if theme.has("tag.html"):
             urls += sorted(f"tags/{tag.slug}/" for tag in press.index.tags())
+        for space in (CATEGORIES, SECTIONS):
+            if theme.has(space.template):
+                urls += sorted({space.url(slug) for slug in space.slugs(press)})
+        if theme.has("categories.html") and press.index.tags(CATEGORIES.prefix):
+            urls.append("categories/")
         return urls
 
 

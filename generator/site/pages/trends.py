@@ -59,12 +59,17 @@ def _date(row: Row) -> dt.date:
 
 def _day(press: Press, row: Row) -> Day:
     """What one post adds: its stories' tags and publishers where a record names them."""
-    stories = press.body(row).stories
+    body = press.body(row)
+    stories = body.stories
     tags = {tag for story in stories if story.note for tag in story.note.tags}
     publishers = tuple(
         story.note.sources[0][0] if story.note and story.note.sources else host_of(story.url)
         for story in stories
     )
     return Day(
-        _date(row), row.stories, tuple(sorted(tags)) or tuple(name for _, name in row.tags), publishers
+        _date(row),
+        row.stories,
+        tuple(sorted(tags)) or tuple(name for _, name in row.tags),
+        publishers,
+        int(body.made.score[0]) if body.made and body.made.score else None,
     )
