@@ -56,7 +56,8 @@ def _day(date: str) -> str:
 
 def exported(config: Config, path: Path, kind: Kind) -> str:
     """Return a post as an HTML document for `kind`."""
-    from generator.site.compose import compose, unpack
+    from generator.site.bodies import unpack
+    from generator.site.compose import compose
     from generator.site.model import Source
     from generator.site.templates import inline
     from generator.site.urls import Addresses
@@ -64,7 +65,7 @@ def exported(config: Config, path: Path, kind: Kind) -> str:
     labels = labels_for(config.site.language)
     name = path.relative_to(config.root).as_posix()
     made = compose(config, Source(name, "post", read_bounded(path, config.markdown.max_bytes + 1)))
-    if made.row is None or made.body is None:
+    if made.row is None or not isinstance(made.body, bytes):
         raise ContentError(made.problems)
     fields = made.row.fields()
     day = dt.datetime.fromisoformat(fields["date"]).astimezone(config.site.zone).date()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import gc
 import hashlib
 import os
 import time
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,13 +61,25 @@ def build(config: Config, options: Options) -> Report:
     """Build the site. Raises `ContentError` and `ThemeError` before anything published changes."""
     output = os.path.abspath(options.output or config.output)
     path = options.cache or cache_path(config, options)
-    with lock(Path(path + ".lock"), "build"):
+    with lock(Path(path + ".lock"), "build"), _without_collector():
         theme = load_theme(config)
         ours = prepare(output)
         if options.clean:
             discard(path)
         with Cache.open(path) as cache:
             return _Build(config, options, theme, cache, output, ours).run()
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Spare a build the search for cycles: it makes few, and holds much that would be searched again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def cache_path(config: Config, options: Options) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -302,7 +301,7 @@ class Cache:
     # bodies
 
     def body(self, key: bytes) -> bytes | None:
-        """A body as `pack` made it; None when absent or damaged."""
+        """A body as `squeeze` made it; None when absent."""
         found = self.db.execute("select data from bodies where key = ?", (key,)).fetchone()
         return found[0] if found else None
 
@@ -358,16 +357,6 @@ def to_row(found: Sequence[Any]) -> Row:
         (slug, name) for slug, _, name in (line.partition("\t") for line in values[14].split("\n") if line)
     )
     return Row(*values)
-
-
-def squeeze(data: bytes) -> bytes:
-    """Compress for the cache: the fastest level, a third of the size."""
-    return zlib.compress(data, 1)
-
-
-def unsqueeze(data: bytes) -> bytes:
-    """Undo `squeeze`; `zlib.error` when the bytes were damaged."""
-    return zlib.decompress(data)
 
 
 ROW_COLUMNS = _ROW

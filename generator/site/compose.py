@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import marshal
+import functools
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.config.schema import Config
+from generator.config.schema import Config, MarkdownConfig
 from generator.errors import ContentError, Problem
 from generator.labels import labels_for
 from generator.markup.frontmatter import Document, decode, split
-from generator.site.cache import squeeze, unsqueeze
+from generator.site.bodies import Place, pack, squeeze
 from generator.site.content import content_id, read
 from generator.site.edited import as_edited, without_notice
 from generator.site.fields import NAMES
@@ -34,17 +33,17 @@ if TYPE_CHECKING:
 Counts = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """What became of one source: its row and packed body, or why not."""
 
     path: str
     row: Row | None
-    body: bytes | None  # packed
+    body: bytes | Place | None  # packed
     problems: tuple[Problem, ...]
     digest: bytes = b""  # content id of the Markdown file
     record: bytes = b""  # of the record beside it
     shown: tuple[Shown, ...] = ()  # pictures it names
+    kept: bytes = b""  # the body as the cache keeps it, when making it costs more than that
 
 
 def load(root: str, path: str, records: Container[str]) -> Source:
@@ -65,27 +64,11 @@ def compose_batch(config: Config, sources: Sequence[Source]) -> list[Composed]:
 
 def compose(config: Config, source: Source) -> Composed:
     """Read a source's front matter and render its body."""
-    composed = _compose(config, source)
-    return dataclasses.replace(
-        composed,
-        digest=content_id(source.data),
-        record=content_id(source.record) if source.record else b"",
-    )
-
-
-def _compose(config: Config, source: Source) -> Composed:
+    mark = content_id(source.data)
+    record = content_id(source.record) if source.record else b""
     try:
         if len(source.data) > config.markdown.max_bytes:
-            limit = config.markdown.max_bytes
-            raise ContentError(
-                [
-                    Problem(
-                        source.path,
-                        message=f"is {len(source.data):,} bytes long; at most {limit:,} are allowed"
-                        " (markdown.max_bytes)",
-                    )
-                ]
-            )
+            raise ContentError([_too_long(source, config.markdown.max_bytes)])
         text = decode(source.data, source.path)
         edition = _edition(source)
         shaped = _shaped(config, source.path, text, edition)
@@ -93,21 +76,32 @@ def _compose(config: Config, source: Source) -> Composed:
         if edition is not None:
             edition = as_edited(edition, text, source.path)
             document = dataclasses.replace(document, body=without_notice(document.body))
+        if shaped:
+            edition = shaped.edition
+        post, problems = read_post(document.fields, source.path, config)
+        problems = [*document.warnings, *problems]
+        if post is None:
+            raise ContentError(problems)
     except ContentError as error:
-        return Composed(source.path, None, None, tuple(error.problems))
-    post, problems = read_post(document.fields, source.path, config)
-    problems = [*document.warnings, *problems]
-    if post is None:
-        return Composed(source.path, None, None, tuple(problems))
-    key = body_key(config, source, document, post)
-    if shaped:
-        # its page shows reasons and tags that the shaped Markdown does not say
-        key, edition = digest(key, source.data), shaped.edition
-    body = render_body(config, document, post, edition)
-    row = make_row(post, body, key, _record_digest(source), _counts(body, recorded=bool(source.record)))
+        return Composed(source.path, None, None, tuple(error.problems), mark, record)
+    options = _site_options(config.markdown, config.site.base_url, config.site.language)
+    rendered = render(document.body, _post_options(options, document, post))
+    body = _body(rendered, edition, follow_up=f"{labels_for(config.site.language).follow_up}：")
+    key = digest(mark, record, repr(options).encode(), engine_version().encode())
+    row = make_row(post, body, key, record, _counts(body, recorded=bool(record)))
     place = next((document.fields.place(key) for key in NAMES["cover"] if key in document.fields), (1, 1))
     shown = shown_pictures(text, post.cover, place, body.html)
-    return Composed(source.path, row, pack(body), tuple(problems), shown=shown)
+    packed = pack(body)
+    # what the fast path renders is made again sooner than it is stored and read
+    costly = edition is not None or rendered.blocks_fast < rendered.blocks_total or "<pre" in rendered.html
+    return Composed(
+        source.path, row, packed, tuple(problems), mark, record, shown, squeeze(packed) if costly else b""
+    )
+
+
+def _too_long(source: Source, limit: int) -> Problem:
+    message = f"is {len(source.data):,} bytes long; at most {limit:,} are allowed (markdown.max_bytes)"
+    return Problem(source.path, message=message)
 
 
 def _shaped(config: Config, path: str, text: str, edition: Edition | None) -> Shaped | None:
@@ -119,35 +113,27 @@ def _shaped(config: Config, path: str, text: str, edition: Edition | None) -> Sh
     return as_post(text, labels_for(config.site.language), path, edition)
 
 
-def body_key(config: Config, source: Source, document: Document, post: Post) -> bytes:
-    """What a body's HTML follows from."""
-    return digest(
-        document.body.encode(),
-        repr(_options(config, document, post)).encode(),
-        engine_version().encode(),
-        _record_digest(source),
+@functools.lru_cache(maxsize=4)
+def _site_options(markdown: MarkdownConfig, base: str, language: str) -> Options:
+    """What the rendering of all bodies has in common, and what their keys are made of."""
+    return Options(
+        raw_html=markdown.raw_html,  # type: ignore[arg-type]  # checked by config.rules
+        line_numbers=markdown.line_numbers,
+        max_code_bytes=markdown.max_code_bytes,
+        base=base,
+        language=language,
+        words=_words(language),
     )
 
 
-def render_body(config: Config, document: Document, post: Post, edition: Edition | None) -> Body:
-    """Render a body and join to its stories what the record knows of them."""
-    rendered = render(document.body, _options(config, document, post))
-    return _body(rendered, edition, follow_up=f"{labels_for(config.site.language).follow_up}：")
-
-
-def _options(config: Config, document: Document, post: Post) -> Options:
+def _post_options(options: Options, document: Document, post: Post) -> Options:
     text = document.body
-    return Options(
-        raw_html=config.markdown.raw_html,  # type: ignore[arg-type]  # checked by config.rules
-        line_numbers=config.markdown.line_numbers,
-        max_code_bytes=config.markdown.max_code_bytes,
-        base=config.site.base_url,
-        language=config.site.language,
+    return dataclasses.replace(
+        options,
         digest=post.kind == "post" and ("\n### [" in text or text.startswith("### [")),
         title=post.title,
         first_line=document.body_line,
         path=document.path,
-        words=_words(config.site.language),
     )
 
 
@@ -170,16 +156,7 @@ def _words(language: str) -> Words:
 def _body(rendered: Rendered, edition: Edition | None, *, follow_up: str) -> Body:
     notes = _Notes(edition) if edition else None
     stories = tuple(
-        Story(
-            anchor=mark.id,
-            headline=mark.headline,
-            url=mark.url,
-            section=mark.section,
-            text=mark.text,
-            attributes=mark.attributes,
-            end=mark.end,
-            note=_unless_said(notes.of(mark.url, mark.headline), mark.text, follow_up) if notes else None,
-        )
+        Story(*mark, _unless_said(notes.of(mark.url, mark.headline), mark.text, follow_up) if notes else None)
         for mark in rendered.stories
     )
     return Body(
@@ -197,7 +174,7 @@ def _body(rendered: Rendered, edition: Edition | None, *, follow_up: str) -> Bod
 def _unless_said(note: Note | None, text: str, follow_up: str) -> Note | None:
     """Leave the link to the earlier story out of a note where the Markdown itself has it."""
     if note and note.follow_up_of and follow_up in text:
-        return dataclasses.replace(note, follow_up_of="")
+        return note._replace(follow_up_of="")
     return note
 
 
@@ -228,10 +205,6 @@ def _tagged(body: Body) -> dict[str, list[tuple[str, str, str, str]]]:
 
 
 # the edition's record
-
-
-def _record_digest(source: Source) -> bytes:
-    return digest(source.record) if source.record else b""
 
 
 def _edition(source: Source) -> Edition | None:
@@ -306,39 +279,3 @@ def _made(edition: Edition) -> Made:
         feeds_failed=edition.stats.feeds_failed,
         corrections=tuple((entry.date.isoformat(), entry.text) for entry in edition.corrections),
     )
-
-
-# packing: plain tuples through marshal, under zlib whose checksum notices damage
-
-
-def pack(body: Body) -> bytes:
-    stories = [
-        (
-            story.anchor, story.headline, story.url, story.section, story.text, story.attributes, story.end,
-            dataclasses.astuple(story.note) if story.note else None,
-        )
-        for story in body.stories
-    ]  # fmt: skip
-    made = dataclasses.astuple(body.made) if body.made else None
-    return squeeze(
-        marshal.dumps((body.html, body.contents, stories, body.text, body.minutes, body.maths, made))
-    )
-
-
-def unpack(data: bytes) -> Body:
-    """Undo `pack`; `zlib.error` or `ValueError` when the bytes were damaged."""
-    html, contents, stories, text, minutes, maths, made = marshal.loads(unsqueeze(data))
-    return Body(
-        html=html,
-        contents=contents,
-        stories=tuple(map(_story, stories)),
-        text=text,
-        minutes=minutes,
-        maths=maths,
-        made=Made(*made) if made else None,
-    )
-
-
-def _story(packed: tuple[Any, ...]) -> Story:
-    anchor, headline, url, section, text, attributes, end, note = packed
-    return Story(anchor, headline, url, section, text, attributes, end, Note(*note) if note else None)

@@ -94,8 +94,7 @@ Page = Post
 """A Markdown file of content/pages: the same values, `kind` is "page"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What an edition's record knows of one story, without the texts of its sources."""
 
     id: str
@@ -111,8 +110,7 @@ class Note:
     """Each: publisher, url, title, published (ISO or ""), precision, role, language; the linked one first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """A story as it stands in a rendered body: what search, story feeds and notes point at."""
 
     anchor: str
@@ -125,8 +123,7 @@ class Story:
     note: Note | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """How an edition was made, as its record says."""
 
     mode: str = ""

@@ -7,7 +7,6 @@ link; with `images.fetch_remote_covers` a cover is taken from `COVERS`, where th
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import html
 import posixpath
@@ -190,8 +189,9 @@ def _hung(
             pictures |= {shown.name: Picture(file, "")} if shown.cover else {}
             message = f"there is no picture {file}; put it there, or correct the name {shown.name!r}"
             problems.append(Problem(one.path, shown.line, shown.column, message, "warning"))
-    return dataclasses.replace(
-        one,
+    if not named:
+        return one  # nothing but covers elsewhere
+    return one._replace(
         row=with_pictures(row, pictures, tuple(named)),
         problems=(*one.problems, *problems),
     )

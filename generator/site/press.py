@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from generator.config.schema import Config
 from generator.labels import Labels, labels_for
-from generator.site.compose import unpack
+from generator.site.bodies import unpack
 from generator.site.context import FeedView, LinkView, PageView, SiteView
 from generator.site.fingerprints import program_fingerprint
 from generator.site.index import Index
@@ -47,7 +46,7 @@ class Press:
     theme: Theme
     index: Index
     stored_body: Callable[[bytes], bytes | None]
-    rendered: Callable[[str], tuple[Row | None, bytes | None]]  # composes a source anew
+    rendered: Callable[[str], bytes | None]  # composes a source anew
     read: Callable[[str], bytes]  # a file of content/, static/ by its path in the site
     files: Mapping[str, Copy] = field(default_factory=dict)  # output path → what is copied there
     bytecode: str = ""
@@ -129,14 +128,8 @@ class Press:
         )
 
     def body(self, row: Row) -> Body:
-        """The rendered body of a post: stored, or rendered again where the cache lost it."""
+        """The rendered body of a post: of this build, stored, or rendered again."""
         packed = self.stored_body(row.body)
-        if packed is not None:
-            try:
-                return unpack(packed)
-            except (zlib.error, ValueError, EOFError, TypeError):
-                pass  # a damaged cache costs time only
-        _, packed = self.rendered(row.source)
         if packed is None:
-            return Body("")
-        return unpack(packed)
+            packed = self.rendered(row.source)
+        return unpack(packed) if packed else Body("")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 
 from generator.config.schema import Config
+from generator.site.bodies import Bodies, Place, unsqueeze
 from generator.site.cache import Cache, KnownPage
 from generator.site.claims import copies, unique
 from generator.site.compose import compose, load
@@ -17,7 +19,6 @@ from generator.site.pages import kinds_of
 from generator.site.pages.gone import Gone
 from generator.site.pictures import prune as forget_pictures
 from generator.site.press import Change, Press
-from generator.site.rows import Row
 from generator.site.sqlindex import SqlIndex
 from generator.site.sync import News, Visibility, store_all, store_changes
 from generator.site.theme import Theme
@@ -147,15 +148,16 @@ def make_press(
     cache: Cache,
     found: Scan,
     *,
-    bodies: dict[bytes, bytes] | None = None,
+    bodies: Bodies,
 ) -> Press:
     """Gather what pages are made from."""
     root = str(config.root)
     records = frozenset(path for path in found.owners if path.endswith("/edition.json"))
 
-    def rendered(source: str) -> tuple[Row | None, bytes | None]:
-        one = compose(config, load(root, source, records))
-        return one.row, one.body
+    def rendered(source: str) -> bytes | None:
+        packed = compose(config, load(root, source, records)).body
+        assert not isinstance(packed, Place)
+        return packed
 
     bytecode = os.path.join(config.state, "templates")
     os.makedirs(bytecode, exist_ok=True)
@@ -164,7 +166,7 @@ def make_press(
         config=config,
         theme=theme,
         index=index,
-        stored_body=_BodyReader(cache, bodies or {}),
+        stored_body=_BodyReader(cache, bodies),
         rendered=rendered,
         read=functools.partial(read, root),
         files=copies(index, found, cache.digests(), root),
@@ -174,9 +176,9 @@ def make_press(
 
 
 class _BodyReader:
-    """Bodies of this build from memory, older ones from the cache; a forked process opens its own."""
+    """Bodies of this build, else those the cache kept; a forked process opens its own connection."""
 
-    def __init__(self, cache: Cache, fresh: dict[bytes, bytes]) -> None:
+    def __init__(self, cache: Cache, fresh: Bodies) -> None:
         self._cache, self._fresh, self._pid = cache, fresh, os.getpid()
 
     def __call__(self, key: bytes) -> bytes | None:
@@ -184,4 +186,8 @@ class _BodyReader:
             return found
         if os.getpid() != self._pid:
             self._cache, self._pid = Cache.reader(self._cache.path), os.getpid()
-        return self._cache.body(key)
+        kept = self._cache.body(key)
+        try:
+            return unsqueeze(kept) if kept else None
+        except zlib.error:
+            return None  # a damaged cache costs time only

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.config.schema import Config
 from generator.errors import ContentError, Problem
+from generator.site.bodies import Bodies
 from generator.site.cache import Cache, KnownSource
 from generator.site.content import Difference, Scan, difference, git_blobs
 from generator.site.rows import Change, Row
@@ -42,9 +43,12 @@ class News:
     flipped: list[str] = field(default_factory=list)  # posts that time made appear or expire
     anew: bool = False  # nothing in the cache holds
 
+    bodies: Bodies = field(default_factory=Bodies)  # of what was composed
+
     @property
-    def bodies(self) -> dict[bytes, bytes]:
-        return {one.row.body: one.body for one in self.composed if one.row and one.body}
+    def kept(self) -> dict[bytes, bytes]:
+        """The bodies that the cache is to keep, by their keys."""
+        return {one.row.body: one.kept for one in self.composed if one.row and one.kept}
 
     @property
     def size(self) -> int:
@@ -87,12 +91,13 @@ def find_news(
     showing = cache.showing([*moved_files, *changes.dropped, *fetched]) if known else []
     changes.changed += [path for path in showing if path in found.files and path not in changes.changed]
     composed: list[Composed] = []
+    bodies = Bodies()
     if changes.changed:
         # an unchanged site needs no Markdown
         from generator.site.work import compose_paths
 
-        composed = list(
-            compose_paths(config, root, changes.changed, _records(found), jobs=jobs, executor=executor)
+        bodies, composed = compose_paths(
+            config, root, changes.changed, _records(found), jobs=jobs, executor=executor
         )
     refuse(composed)
     if any(one.shown for one in composed):
@@ -108,7 +113,7 @@ def find_news(
         for source in changes.known
     ]
     flipped = cache.flipped(visibility.now, drafts=visibility.drafts, future=visibility.future)
-    return News(changes, composed, flipped, anew)
+    return News(changes, composed, flipped, anew, bodies)
 
 
 def _records(found: Scan) -> frozenset[str]:
@@ -136,7 +141,7 @@ def store_all(cache: Cache, news: News, visibility: Visibility) -> list[Row]:
     published = [row for row in rows.values() if visibility.shows(row)]
     collisions(published)
     cache.replace_rows((row, visibility.shows(row), claims(row)) for row in rows.values())
-    cache.put_bodies(news.bodies)
+    cache.put_bodies(news.kept)
     cache.drop_unused_bodies()
     _remember(cache, news)
     return published
@@ -156,7 +161,7 @@ def store_changes(cache: Cache, news: News, visibility: Visibility) -> list[Chan
             fresh[source] = row
     cache.drop_rows(removed)
     cache.put_rows([(row, visibility.shows(row), claims(row)) for row in fresh.values()])
-    cache.put_bodies(news.bodies)
+    cache.put_bodies(news.kept)
     cache.drop_bodies([row.body for row in rows.values() if row])
     _remember(cache, news)
     _refuse_collisions(cache, [row for row in fresh.values() if visibility.shows(row)])

@@ -9,15 +9,16 @@ from __future__ import annotations
 import contextlib
 import gc
 import multiprocessing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.config.schema import Config
 from generator.errors import GeneratorError
 from generator.parallel import batches, map_batches
+from generator.site.bodies import Bodies, Shelf
 from generator.site.cache import KnownPage
 from generator.site.compose import Composed, compose, compose_batch, load
 from generator.site.output import page_digest, same_on_disk, stage
@@ -58,9 +59,6 @@ class Printing:
     force: bool = False  # draw even what the cache has
 
 
-_now: list[tuple[Printing, Sequence[Target]]] = []  # what the processes of this build were forked with
-
-
 def forks() -> bool:
     return "fork" in multiprocessing.get_all_start_methods()
 
@@ -76,25 +74,42 @@ def compose_paths(
     *,
     jobs: int,
     executor: Executor | None,
-) -> Iterator[Composed]:
-    """Compose the sources at `paths`, in order."""
+) -> tuple[Bodies, list[Composed]]:
+    """Compose the sources at `paths`, in order; their bodies come apart."""
     if executor is not None:
         # a cluster's workers may not see our disk: they get the files' bytes
         sources = [load(root, path, records) for path in paths]
-        yield from map_batches(partial(compose_batch, config), sources, executor=executor, size=_BATCH)
-        return
-    if jobs < 2 or len(paths) < FEW or not forks():
-        for path in paths:
-            yield compose(config, load(root, path, records))
-        return
-    with _pool(jobs) as pool:
-        yield from map_batches(
-            partial(_compose_here, config, root, records), paths, executor=pool, size=_share(len(paths), jobs)
+        return _gather(
+            Bodies(), map_batches(partial(compose_batch, config), sources, executor=executor, size=_BATCH)
+        )
+    if len(paths) < FEW or not forks():
+        return _gather(Bodies(), (compose(config, load(root, path, records)) for path in paths))
+    shelf = Shelf(str(config.state))
+    here = partial(_compose_here, config, root, records, shelf)
+    if jobs < 2:
+        return _gather(Bodies(shelf), map_batches(here, paths, size=_BATCH))
+    with _pool(jobs, here) as pool:
+        return _gather(
+            Bodies(shelf), map_batches(_inherited, paths, executor=pool, size=_share(len(paths), jobs))
         )
 
 
-def _compose_here(config: Config, root: str, records: frozenset[str], paths: list[str]) -> list[Composed]:
-    return [compose(config, load(root, path, records)) for path in paths]
+def _gather(bodies: Bodies, composed: Iterable[Composed]) -> tuple[Bodies, list[Composed]]:
+    found = []
+    for one in composed:
+        if one.row and one.body is not None:
+            bodies.put(one.row.body, one.body)
+            one = one._replace(body=None)
+        found.append(one)
+    return bodies, found
+
+
+def _compose_here(
+    config: Config, root: str, records: frozenset[str], shelf: Shelf, paths: list[str]
+) -> list[Composed]:
+    composed = [compose(config, load(root, path, records)) for path in paths]
+    places = iter(shelf.add(one.body for one in composed if isinstance(one.body, bytes)))
+    return [one if one.body is None else one._replace(body=next(places)) for one in composed]
 
 
 def _share(count: int, jobs: int) -> int:
@@ -102,12 +117,20 @@ def _share(count: int, jobs: int) -> int:
     return max(1, min(_BATCH, count // (jobs * 4)))
 
 
+_work: list[Callable[..., Any]] = []  # what this process was forked to do
+
+
+def _inherited(*values: Any) -> Any:
+    """Do in a forked process what its pool is for: that is inherited, so it need not be sent."""
+    return _work[-1](*values)
+
+
 @contextlib.contextmanager
-def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(jobs: int, work: Callable[..., Any]) -> Iterator[ProcessPoolExecutor]:
     # what lives now lives in all processes: freezing keeps the collector from touching shared pages
     gc.freeze()
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, mp_context=context)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_work.append, initargs=(work,))
     try:
         yield pool
     finally:
@@ -122,15 +145,10 @@ def print_targets(printing: Printing, targets: Sequence[Target], *, jobs: int) -
     """Print what changed of `targets`: pages are staged, not yet published."""
     if jobs < 2 or len(targets) < FEW or not forks():
         return [print_one(printing, target) for target in targets]
-    _now.append((printing, targets))
-    try:
-        with _pool(jobs) as pool:
-            size = _share(len(targets), jobs)
-            spans = [(span[0], span[-1] + 1) for span in batches(range(len(targets)), size)]
-            futures = [pool.submit(_print_span, *span) for span in spans]
-            return _gathered(futures)
-    finally:
-        _now.pop()
+    with _pool(jobs, partial(_print_span, printing, targets)) as pool:
+        size = _share(len(targets), jobs)
+        spans = [(span[0], span[-1] + 1) for span in batches(range(len(targets)), size)]
+        return _gathered([pool.submit(_inherited, *span) for span in spans])
 
 
 def _gathered(futures: Sequence[Future[tuple[list[Printed], GeneratorError | None]]]) -> list[Printed]:
@@ -150,8 +168,9 @@ def _gathered(futures: Sequence[Future[tuple[list[Printed], GeneratorError | Non
     return done
 
 
-def _print_span(start: int, stop: int) -> tuple[list[Printed], GeneratorError | None]:
-    printing, targets = _now[-1]
+def _print_span(
+    printing: Printing, targets: Sequence[Target], start: int, stop: int
+) -> tuple[list[Printed], GeneratorError | None]:
     done: list[Printed] = []
     try:
         for target in targets[start:stop]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, load_config
-from generator.site.compose import Composed, compose, unpack
+from generator.site.bodies import unpack
+from generator.site.compose import Composed, compose
 from generator.site.model import Body, Source
 
 DATA = Path(__file__).parents[1] / "data/editions"
@@ -21,7 +22,7 @@ def config(tmp_path: Path) -> Config:
 
 def composed(config: Config, data: bytes) -> tuple[Composed, Body]:
     one = compose(config, Source("content/posts/2026-03-05/index.md", "post", data))
-    assert one.row and one.body, one.problems
+    assert one.row and isinstance(one.body, bytes), one.problems
     return one, unpack(one.body)
 
 
