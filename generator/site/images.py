@@ -24,12 +24,15 @@ from generator.text.slug import slugify
 if TYPE_CHECKING:
     from PIL import Image
 
-VERSION = 1
+VERSION = 2
 """Part of the key of remembered results; counts up when the same input is to give other files."""
 
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif", "SVG": "svg"}
 _READABLE = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP")
 
+
+_WORTH = 4_096
+"""Bytes from which on other sizes and encodings save more than asking for them costs."""
 
 _DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, MemoryError, OverflowError, struct.error)
 
@@ -98,6 +101,8 @@ def process(data: bytes, settings: ImagesConfig, name: str = "image") -> Variant
         fallback = _file(stem, data, *picture.size, encoding)
     else:
         fallback = _encoded(stem, upright, "jpg" if encoding == "JPEG" else "png", settings.quality + 7)
+    if len(fallback.data) < _WORTH:
+        return Variants(fallback)
     return Variants(fallback, _better(stem, upright, fallback, settings), _placeholder(upright))
 
 

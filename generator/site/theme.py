@@ -15,13 +15,10 @@ from typing import Any
 from generator.config.schema import Config
 from generator.errors import Problem, ThemeError
 from generator.files import bundled
+from generator.site.minify import VERSION as MINIFIER
 
 _REFERENCE = re.compile(r"{%-?\+?\s*(?:extends|include|import|from)\s+([^%]*?)%}")
 _NAME = re.compile(r"""["']([^"']+)["']""")
-_COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
-_SPACE = re.compile(r"\s+")
-_AROUND = re.compile(r"\s*([{};,>])\s*")
-_STRING = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)]*\))""")
 # named by their address by other programs, so their names stay
 _FIXED = {"favicon.ico", "robots.txt"}
 
@@ -260,23 +257,14 @@ def _reach(name: str, texts: Mapping[str, tuple[str, str]]) -> bytes:
 
 
 def _place(assets: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Give each asset an address that changes with it. They are made smaller when they are drawn: most builds draw none."""
     placed, addresses = {}, {}
     for name, data in assets.items():
-        if name.endswith(".css"):
-            data = minify_css(data.decode("utf-8", "replace")).encode()
         if name in _FIXED:
             address = name
         else:
             stem, dot, suffix = name.rpartition(".")
-            mark = blake2b(data, digest_size=5).hexdigest()
+            mark = blake2b(data, digest_size=5, key=b"%d" % MINIFIER).hexdigest()
             address = f"assets/{stem}.{mark}.{suffix}" if dot else f"assets/{name}.{mark}"
         placed[address], addresses[name] = data, address
     return placed, addresses
-
-
-def minify_css(text: str) -> str:
-    """Drop comments and needless white space; strings and addresses stay as they are."""
-    parts = _STRING.split(_COMMENT.sub(" ", text))
-    for number in range(0, len(parts), 2):
-        parts[number] = _AROUND.sub(r"\1", _SPACE.sub(" ", parts[number])).replace(";}", "}")
-    return "".join(parts).strip() + "\n"

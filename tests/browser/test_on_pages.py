@@ -98,7 +98,7 @@ def test_below_a_path_every_address_a_reader_can_follow_is_there(tmp_path: Path,
         assert {address for address in seen if not address.startswith(home)} == set()
         # a link without its slash would be a detour: 301
         assert [(path, status) for path, status in asked if status != 200] == []
-        assert "/news/posts/早报-1/p.png" in [unquote(path) for path, _ in asked]
+        assert "/news/posts/早报-1/p.png" in [unquote(path).partition("?")[0] for path, _ in asked]
 
         # search reads its index below the path, and finds Chinese
         browser.open(f"{home}search/?q={quote('芯片')}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from generator.site import svg
+from generator.site.minify import VERSION, minified
 from generator.site.pages.kind import Ident
 from generator.site.pictures import SUFFIXES
 from generator.site.press import Change, Press
@@ -15,7 +16,7 @@ from generator.site.urls import file_of
 
 
 class Assets:
-    """The theme's assets, under names that change with their content."""
+    """The theme's assets, without comments and needless space, under names that change with their content."""
 
     def everything(self, press: Press) -> Iterator[Ident]:
         for address in press.theme.assets:
@@ -29,10 +30,10 @@ class Assets:
 
     def key(self, press: Press, ident: Ident) -> bytes | None:
         data = press.theme.assets.get(str(ident[0]))
-        return digest(data) if data is not None else None
+        return digest(data, b"%d" % VERSION) if data is not None else None
 
     def draw(self, press: Press, ident: Ident) -> bytes:
-        return press.theme.assets[str(ident[0])]
+        return minified(str(ident[0]), press.theme.assets[str(ident[0])])
 
 
 class Copies:
