@@ -9,7 +9,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from generator.commands.collect import agent_of
 from generator.config import Config
 from generator.errors import GeneratorError
 from generator.files import write_atomic
@@ -39,6 +38,8 @@ def fetch_covers(
     config: Config, wanted: list[tuple[str, str]], now: dt.datetime, tell: Callable[[str], None]
 ) -> list[str]:
     """Fetch covers, each a file and its address; return the files that came. What did not is said and waits a day."""
+    # a build that fetches nothing needs no client
+    from generator.commands.collect import agent_of
     from generator.feeds.fetch import Fetcher
     from generator.site.images import measure
     from generator.site.privacy import without_metadata

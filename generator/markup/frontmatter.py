@@ -85,7 +85,7 @@ def decode(data: bytes, path: str = "") -> str:
     except UnicodeDecodeError as error:
         line, column = _place_of_byte(data, error.start)
         raise ContentError([Problem(path, line, column, _wrong_bytes(data))]) from None
-    if "\x00" in text:
+    if b"\x00" in data:
         at = text.index("\x00")
         line = text.count("\n", 0, at) + 1
         column = at - text.rfind("\n", 0, at)

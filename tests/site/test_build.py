@@ -159,3 +159,20 @@ def test_five_zones_of_the_machine_give_the_same_bytes(site: Path) -> None:
         assert done.returncode == 0, done.stderr
         seen.append(output(site))
     assert all(one == seen[0] for one in seen)
+
+
+def test_a_build_imports_nothing_of_the_newsroom_and_no_client(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text('[site]\ntitle = "报"\n', encoding="utf-8")
+    post = tmp_path / "content" / "posts" / "a.md"
+    post.parent.mkdir(parents=True)
+    post.write_text("---\ntitle: 甲\ndate: 2026-01-07\n---\n正文\n", encoding="utf-8")
+    program = (
+        "import sys; from generator.cli import main\n"
+        "try: main(['build'])\nexcept SystemExit: pass\n"
+        "print(*(name for name in ('generator.feeds', 'generator.newsroom', 'httpx2', 'PIL', 'mistune') if name in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
+    assert "1 posts" in done.stderr
