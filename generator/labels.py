@@ -132,10 +132,27 @@ class Labels:
     importance: str
     made_of: str
     feeds_failed: str
+    independent_sources: str
+    first_hand: str
+    score: str
+    score_points: str
+    score_sentences: str
+    score_numbers: str
+    score_first_hand: str
+    score_independent: str
+    score_age: str
+    score_hours: str
+    score_repeats: str
+    score_findings: str
+    kind_company: str
+    kind_model: str
+    kind_person: str
+    kind_topic: str
     trends: str
     trend_stories: str
     trend_tags: str
     trend_sources: str
+    trend_score: str
     trend_range: str
     trend_others: str
     trend_none: str

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from generator.commands import issues
 from generator.config import Config
+from generator.errors import GeneratorError
 from generator.labels import labels_for
 from generator.news import Article, Edition, Printed
 
@@ -34,41 +35,41 @@ def complaints_for(config: Config, date: dt.date) -> Callable[[Article], list[st
 def admitted(
     edition: Edition, form: str, config: Config, earlier: Sequence[Printed]
 ) -> tuple[Edition, tuple[str, ...]]:
-    """Return `edition` without what the settings' `[evidence] block` refuses, and what that was.
+    """Return `edition` with its score and without what `[evidence] block` refuses, and what that was.
 
     A story with such a finding is left out whole; a line of the front page is taken back to
     a story's own headline. What a person signed off in the record stands. Nothing of this
-    is silent: every refusal is one note.
+    is silent: every refusal is one note. Raises `GeneratorError` when leaving out does not help.
     """
     from generator import editions
-    from generator.evidence.dossier import Context
+    from generator.evidence.dossier import Context, prepare
     from generator.evidence.finding import blocked
-    from generator.evidence.verify import verify
+    from generator.evidence.score import score
+    from generator.evidence.verify import judged
 
     before = issues.read_record(issues.folder_of(config, edition.id))
     accepted = before.edition.accepted if before else ()
-    refused: list[str] = []
     context = Context(
         earlier=earlier,
         language=_language(config),
         window_hours=config.edition.window_hours,
         topics=config.edition.topics,
     )
+    refused: dict[str, None] = {}
     for _ in range(ROUNDS):
+        known = dataclasses.replace(edition, accepted=accepted)
         text = editions.FORMATS[form].write(edition, labels_for(config.site.language)).text
-        findings = verify(
-            editions.FORMATS[form].parse(text),
-            _Known(dataclasses.replace(edition, accepted=accepted)),
-            context,
-            only=config.evidence.block,
-        )
+        dossier = prepare(editions.FORMATS[form].parse(text), _Known(known), context)
+        findings = judged(dossier, known)
         bad = blocked(findings, config.evidence.block)
         if not bad:
-            break
+            return dataclasses.replace(edition, score=score(dossier, findings)), tuple(refused)
         for finding in bad:
-            refused.append(f"refused: {finding.article or finding.key}: {finding.kind}: {finding.message}")
+            refused[f"refused: {finding.article or finding.key}: {finding.kind}: {finding.message}"] = None
             edition = _without(edition, finding.article, finding.key)
-    return edition, tuple(dict.fromkeys(refused))
+    raise GeneratorError(
+        f"{edition.id}: not written: after leaving out what is refused it still is\n" + "\n".join(refused)
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def _without(edition: Edition, headline: str, key: str) -> Edition:
     if headline:
         sections = [
             dataclasses.replace(
-                section, articles=tuple(a for a in section.articles if a.headline != headline)
+                section,
+                articles=tuple(a for a in section.articles if (a.headline or a.text[:40]) != headline),
             )
             for section in edition.sections
         ]

@@ -14,6 +14,7 @@ from generator.evidence.finding import Finding
 from generator.evidence.judge import Judge
 from generator.evidence.passages import plain
 from generator.evidence.samefile import check as check_addresses
+from generator.text.clean import fold
 
 MARGIN = 0.10  # by which another source must be nearer before the link is doubted
 BARE_MARGIN = 0.28  # where only the linked source's title is known
@@ -75,9 +76,10 @@ def _judge(dossier: Dossier, judge: Judge, entry: Entry, scores: list[float]) ->
         nearer = scores[winner] >= scores[mine] + BARE_MARGIN
     if not nearer:
         return None
-    if judge.alike(mine, winner) >= SAME_EVENT:
-        return None
     source = judge.pool[mine]
+    # two pages of one title are as good as one
+    if judge.alike(mine, winner) >= SAME_EVENT or (source.title and fold(source.title) == fold(other.title)):
+        return None
     return _finding(
         dossier,
         entry,

@@ -278,4 +278,5 @@ def _made(edition: Edition) -> Made:
         feeds=edition.stats.feeds,
         feeds_failed=edition.stats.feeds_failed,
         corrections=tuple((entry.date.isoformat(), entry.text) for entry in edition.corrections),
+        score=(edition.score.points, *dataclasses.astuple(edition.score)) if edition.score else (),
     )

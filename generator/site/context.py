@@ -25,7 +25,8 @@ so that one more post changes a handful of pages. Addresses ready for `href` beg
 path (`/news/posts/x/`); `absolute` ones with its scheme and host. Times are in the site's zone.
 Functions: `asset(name)` is the address of a theme's or static file, with its fingerprint;
 `url(path)` prefixes the site's path. Filters: `day` (2026年1月7日), `isoday`, `iso`, `weekday`,
-`month`, `year`, `host`, `inline` (one line of inline Markdown as safe HTML).
+`month`, `year`, `host`, `inline` (one line of inline Markdown as safe HTML), `clauses` (a headline whose
+lines break between clauses first), `kind` (what a tag names: company, model, person or topic).
 """
 
 from __future__ import annotations

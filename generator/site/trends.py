@@ -32,6 +32,7 @@ class Day:
     stories: int = 0
     tags: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()  # of its stories, one for each
+    score: int | None = None  # 0 to 100, of how well it was proven; None when it was not
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def trends(days: Iterable[Day], labels: Labels) -> TrendsView:
         _stories(recent, last, labels),
         _tags(recent, last, labels),
         _sources(recent, labels),
+        _scores(recent, labels),
     ]
     return TrendsView(tuple(chart for chart in charts if chart), recent[0].date, last)
 
@@ -175,6 +177,36 @@ def _sources(days: Sequence[Day], labels: Labels) -> ChartView | None:
         _svg("sources", labels.trend_sources, _range(days, labels), parts, len(shown) * row),
         (labels.source, labels.trend_stories, labels.share),
         tuple(rows),
+    )
+
+
+def _scores(days: Sequence[Day], labels: Labels) -> ChartView | None:
+    """A line through the editions that were proven, so that a silent decline shows."""
+    proven = [(day.date, day.score) for day in days if day.score is not None]
+    if not proven:
+        return None
+    step = (_WIDTH - _LEFT - 8) / max(len(proven) - 1, 1)
+    points = [
+        (_LEFT + 4 + number * step, _HEIGHT - _FOOT - score / 100 * (_HEIGHT - _FOOT - 12))
+        for number, (_, score) in enumerate(proven)
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    parts = [_grid(100), f'<polyline class="line" points="{line}"/>']
+    parts += [
+        f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3"><title>{date} {score}</title></circle>'
+        for (x, y), (date, score) in zip(points, proven, strict=True)
+    ]
+    ends = ((_LEFT, "start", proven[0][0]), (_WIDTH, "end", proven[-1][0]))
+    parts += [
+        f'<text x="{x}" y="{_HEIGHT - 6}" text-anchor="{anchor}">{date:%m-%d}</text>'
+        for x, anchor, date in ends[: len(proven)]
+    ]
+    return ChartView(
+        "scores",
+        labels.trend_score,
+        _svg("scores", labels.trend_score, _range(days, labels), parts, _HEIGHT),
+        (labels.date, labels.trend_score),
+        tuple((date.isoformat(), str(score)) for date, score in reversed(proven)),
     )
 
 

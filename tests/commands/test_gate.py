@@ -54,4 +54,21 @@ def test_what_a_person_signed_off_is_not_refused(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "posts" / EDITION.id
     folder.mkdir(parents=True)
     (folder / "edition.json").write_text(record.dumps(signed, ""), encoding="utf-8")
-    assert admitted(EDITION, "themed", config(tmp_path), ()) == (EDITION, ())
+    edition, refused = admitted(EDITION, "themed", config(tmp_path), ())
+    assert (headlines(edition), refused) == (headlines(EDITION), ())
+
+
+def test_a_story_without_a_headline_is_left_out_too(tmp_path: Path) -> None:
+    bare = replace(WRONG, headline="", text="天枢大模型参数规模为700亿。")
+    edition = replace(EDITION, sections=(Section("大模型", articles=(RIGHT, bare)),))
+    admitted_edition, refused = admitted(edition, "report", config(tmp_path), ())
+    assert headlines(admitted_edition) == [RIGHT.headline]
+    assert refused
+
+
+def test_an_admitted_edition_carries_its_score(tmp_path: Path) -> None:
+    edition, _ = admitted(
+        replace(EDITION, sections=(Section("大模型", articles=(RIGHT,)),)), "themed", config(tmp_path), ()
+    )
+    assert edition.score is not None
+    assert (edition.score.sentences, edition.score.numbers, edition.score.points) == (1.0, 1.0, 85)

@@ -66,3 +66,12 @@ def test_names_from_outside_stay_text() -> None:
     for chart in trends([day], LABELS).charts:
         assert "<script" not in chart.svg
         ET.fromstring(str(chart.svg))
+
+
+def test_scores_are_a_line_of_the_proven_editions_and_a_table() -> None:
+    days = [Day(dt.date(2026, 1, n), 5, score=score) for n, score in ((1, 90), (2, None), (3, 72))]
+    [chart] = [one for one in trends(days, LABELS).charts if one.id == "scores"]
+    assert chart.rows == (("2026-01-03", "72"), ("2026-01-01", "90"))
+    assert chart.svg.count("<circle") == 2
+    assert "<title>2026-01-03 72</title>" in chart.svg
+    assert not [one for one in trends([Day(dt.date(2026, 1, 1), 5)], LABELS).charts if one.id == "scores"]
