@@ -31,7 +31,7 @@ def program_fingerprint() -> str:
     """Digest of the program files that decide what pages look like, and of the packages they use."""
     package = Path(__file__).resolve().parents[1]
     state = hashlib.blake2b(digest_size=16)
-    for part in ("site", "markup", "text", "editions", "locales"):
+    for part in ("site", "markup", "text", "editions", "lexicon", "locales"):
         for folder, names, files in os.walk(package / part):
             names[:] = sorted(name for name in names if name != "__pycache__")
             for name in sorted(files):

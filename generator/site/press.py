@@ -51,6 +51,9 @@ class Press:
     files: Mapping[str, Copy] = field(default_factory=dict)  # output path → what is copied there
     bytecode: str = ""
     feed_entries: dict[tuple[bytes, bool], Entry] = field(default_factory=dict)  # by own digest; in full?
+    hosts: dict[str, str] = field(
+        default_factory=dict
+    )  # story.html of a story of which only its host is known
     made: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # shards of a search segment
     static: Mapping[str, str] = field(default_factory=dict)  # name under static/ → address
     labels: Labels = field(init=False)

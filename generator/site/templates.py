@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from generator.errors import Problem, ThemeError
 from generator.labels import Labels
+from generator.lexicon import names
 from generator.site.theme import Theme
 from generator.site.urls import Addresses
 from generator.text.addresses import host_of
@@ -146,7 +147,33 @@ def _filters(labels: Labels) -> dict[str, Callable[..., Any]]:
         "weekday": lambda value: labels.weekday(value.weekday()),
         "host": host_of,
         "inline": inline,
+        "clauses": clauses,
+        "kind": kind,
     }
+
+
+_CLAUSE = re.compile(r".+?(?:[，、；：。！？…—]+[”’」』》）]*|$)")
+_GROUPS = {
+    "company": "company",
+    "institution": "company",
+    "model": "model",
+    "product": "model",
+    "person": "person",
+}
+
+
+def clauses(text: str) -> Markup:
+    """A headline whose lines break between clauses first: a Chinese line may else end inside a word."""
+    parts = _CLAUSE.findall(text)
+    if len(parts) < 2:
+        return escape(text)
+    return Markup("").join(Markup('<span class="clause">{}</span>').format(part) for part in parts)
+
+
+def kind(name: str) -> str:
+    """What a tag names, by the lexicon: company (or institution), model (or product), person, else topic."""
+    entry = names.entries().get(name)
+    return _GROUPS.get(entry.kind, "topic") if entry else "topic"
 
 
 _BLOCK_START = re.compile(r"^([#>+|=:~-])")

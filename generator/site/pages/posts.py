@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.site.context import LinkView, PageView
+from generator.site.context import LinkView, PageView, SourceView, StoryView
 from generator.site.model import Body
 from generator.site.pages import metadata
 from generator.site.pages.kind import Ident
@@ -14,6 +14,7 @@ from generator.site.pictures import pictures_of
 from generator.site.press import Change, Press
 from generator.site.rows import Row
 from generator.site.urls import file_of
+from generator.text.addresses import host_of
 
 WINDOW = 8
 """Posts of each tag, just older, among which related ones are looked for. Bounded and backward, so
@@ -117,12 +118,16 @@ def dressed(press: Press, row: Row, body: Body) -> str:
 
 
 def _with_notes(press: Press, body: Body) -> str:
-    if not body.made or not press.templates.has("story.html"):
+    """Of a story that no record knows, the host it links to is its source."""
+    if not body.stories or not press.templates.has("story.html"):
         return body.html
     parts: list[str] = []
     done = 0
     for story in body.stories:
         if story.note is None:
+            if host := host_of(story.url):
+                parts += [body.html[done : story.end], _source(press, host)]
+                done = story.end
             continue
         view = press.views.story(story, story.note)
         notes = press.templates.draw("story.html", site=press.site, story=view)
@@ -131,6 +136,15 @@ def _with_notes(press: Press, body: Body) -> str:
         parts += [body.html[done : story.attributes], marks, body.html[story.attributes : story.end], notes]
         done = story.end
     return "".join([*parts, body.html[done:]])
+
+
+def _source(press: Press, host: str) -> str:
+    """`story.html` where only the host is known; drawn once for each, as an archive has few."""
+    drawn = press.hosts.get(host)
+    if drawn is None:
+        view = StoryView(id="", anchor="", headline="", url="", source=SourceView(host, ""))
+        drawn = press.hosts[host] = press.templates.draw("story.html", site=press.site, story=view)
+    return drawn
 
 
 def _crumbs(press: Press, row: Row) -> tuple[LinkView, ...]:

@@ -74,15 +74,9 @@
       else link.removeAttribute("aria-current");
     }
   }
-  if (marks.length) {
-    let asked = false;
-    addEventListener("scroll", () => {
-      if (asked) return;
-      asked = true;
-      requestAnimationFrame(() => { asked = false; follow(); });
-    }, { passive: true });
-    follow();
-  }
+  // told whenever a heading crosses the line under the masthead, so that nothing is measured while a page loads
+  const watch = new IntersectionObserver(follow, { rootMargin: "-140px 0px 1000000px" });
+  for (const mark of marks) watch.observe(mark);
   for (const link of entries.values()) {
     link.addEventListener("click", () => { const drawer = link.closest("details"); if (drawer) drawer.open = false; });
   }
