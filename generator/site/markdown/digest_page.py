@@ -16,6 +16,9 @@ from generator.site.markdown.values import Heading, Options, StoryMark, Words
 _COLONS = "：:"
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．]\s*")
 
+_LONGEST_LABEL = 24
+"""Characters of a heading that may be the label of a section, with its number and colon."""
+
 _Open = tuple[str, str, str, int, int]
 """A story begun: its id, headline and address; where, in `out` its attributes end and in `texts` its text begins."""
 
@@ -61,7 +64,9 @@ class DigestPage:
             inner = clean(inner)
         if level == 1 and not self.out and repeats(level, plain, self._options.title):
             return
-        more = level in (2, 3) and self._kind_of.get(_bare(plain)) == "more"
+        more = (
+            level in (2, 3) and len(plain) <= _LONGEST_LABEL and self._kind_of.get(_bare(plain)) == "more"
+        )
         if level == 3 and not more:
             self._open_story(inner, plain, url, given)
         else:

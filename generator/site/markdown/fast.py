@@ -23,8 +23,8 @@ from typing import Protocol
 from generator.site.markdown import html
 from generator.site.markdown.fast_inline import (
     LABEL,
-    LINKED_HEADING,
     PLAIN,
+    PLAIN_HEADING,
     PLAIN_ITEM,
     inline,
     label,
@@ -133,15 +133,20 @@ class Reader:
         page = self._page
         for index, chunk in enumerate(chunks):
             here, start = start, start + len(chunk) + 2
-            if self._unknown < 0:  # the two shapes that most chunks have
+            if self._unknown < 0:  # the shapes that most chunks have
                 if PLAIN.fullmatch(chunk):
                     page.text(chunk, chunk)
                     self.fast += 1
                     continue
-                if (heading := LINKED_HEADING.fullmatch(chunk)) is not None:
-                    marks, words, url = heading.groups()
-                    page.title(len(marks), linked(words, url, self._base), words, url)
+                if (heading := PLAIN_HEADING.fullmatch(chunk)) is not None:
+                    marks, words, url, alone = heading.groups()
+                    if alone is None:
+                        page.title(len(marks), linked(words, url, self._base), words, url)
+                    else:
+                        page.title(len(marks), alone, alone)
                     self.fast += 1
+                    continue
+                if "\n- " in chunk and not tabs and self._labelled_list(chunk, chunks, index):
                     continue
             chunk = chunk.strip("\n")
             if not chunk:
@@ -169,6 +174,33 @@ class Reader:
                 self._rest(here)
                 return False
         return True
+
+    def _labelled_list(self, chunk: str, chunks: list[str], index: int) -> bool:
+        """Draw a chunk that is a list of plain items, with or without a label's line above it."""
+        first, _, rest = ("", "", chunk) if chunk[0] == "-" else chunk.partition("\n")
+        heading = label(first) if first and LABEL.fullmatch(first) else None
+        if (first and heading is None) or rest[:2] != "- ":
+            return False
+        items = self._plain_items(rest)
+        if items is None or _goes_on(chunks, index + 1):
+            return False
+        if heading is not None:
+            self._page.text(heading.html, heading.plain, heading.bold)
+            self.fast += 1
+        self._page.bullets(items)
+        self.fast += 1
+        return True
+
+    def _plain_items(self, lines: str) -> list[Item] | None:
+        """The items of a list when each is plain text behind a hyphen, or behind a link."""
+        found = PLAIN_ITEM.findall(lines)
+        if len(found) <= lines.count("\n"):
+            return None
+        base = self._base
+        return [
+            Item(linked(words, url, base) + after, words + after, url, words) if url else Item(alone, alone)
+            for words, url, after, alone in found
+        ]
 
     def _known(self, chunk: str) -> list[Piece] | None:
         """The pieces of a chunk; None when some of it is not known."""
@@ -199,9 +231,11 @@ class Reader:
         return None if text is None else Text(text.html, text.plain, text.bold)
 
     def _heading(self, line: str) -> Title | None:
-        simple = LINKED_HEADING.fullmatch(line)
+        simple = PLAIN_HEADING.fullmatch(line)
         if simple is not None:
-            marks, words, url = simple.groups()
+            marks, words, url, alone = simple.groups()
+            if alone is not None:
+                return Title(len(marks), alone, alone)
             return Title(len(marks), linked(words, url, self._base), words, url)
         found = _HEADING.fullmatch(line)
         text = inline(found[2], self._base) if found else None

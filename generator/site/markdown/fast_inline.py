@@ -22,8 +22,8 @@ _QUIET = r"[^\n\\`*_\[\]<>&\"$~/]"
 _FIRST = r"(?![\s\d!-@\[-`{-~])"
 _LINKED = rf"\[((?!\s){_QUIET}+)\]\((https?://[A-Za-z0-9\-._~:/?#@!$&*+,=%]+)\)"
 PLAIN = re.compile(rf"{_FIRST}{_QUIET}+(?<!\s)")
-LINKED_HEADING = re.compile(rf"(#{{1,6}}) {_LINKED}")
-PLAIN_ITEM = re.compile(rf"- (?:{_LINKED}({_QUIET}*)|{_FIRST}({_QUIET}+))(?<!\s)")
+PLAIN_HEADING = re.compile(rf"(#{{1,6}}) (?:{_LINKED}|({_FIRST}[^\n\\`*_\[\]<>&\"$~/#{{]+)(?<!\s))")
+PLAIN_ITEM = re.compile(rf"^- (?:{_LINKED}({_QUIET}*)|{_FIRST}({_QUIET}+))(?<!\s)$", re.MULTILINE)
 LABEL = re.compile(r"\*\*[^*\n]{1,40}\*\*[：:]? *")
 
 # Each way begins with its own character, so that the search can skip all others.
