@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import time
-from collections.abc import Iterator
-from concurrent.futures import Executor
 
 import click
 
 from generator.commands.common import json_option, load_site, moment, print_json, say, site_option
-from generator.errors import GeneratorError
 
 
 @click.command(help="Render content/ into the site.")
@@ -37,12 +33,13 @@ def command(
     as_json: bool,
 ) -> int:
     from generator.commands.building import build_site
+    from generator.commands.cluster import cluster_at
     from generator.parallel import processors
     from generator.site.build import Options
 
     config = load_site()
     started = time.perf_counter()
-    with _cluster(executor) as cluster:
+    with cluster_at(executor) as cluster:
         options = Options(
             now=moment(at, config),
             output=output,
@@ -91,28 +88,3 @@ def command(
         if verify and not different:
             say("verified: a build from nothing gives the same bytes")
     return 1 if different else 0
-
-
-@contextlib.contextmanager
-def _cluster(address: str) -> Iterator[Executor | None]:
-    """A cluster's executor for `dask://host:port`; None for ""."""
-    if not address:
-        yield None
-        return
-    scheme, _, place = address.partition("://")
-    if scheme != "dask" or not place:
-        raise click.BadParameter(f"{address!r}; write it like dask://10.0.0.5:8786", param_hint="--executor")
-    try:
-        from distributed import Client
-    except ImportError:
-        raise GeneratorError(
-            "a Dask cluster needs the scale extra; install it with: pip install 'ribao[scale]'", kind="usage"
-        ) from None
-    try:
-        client = Client(f"tcp://{place}", timeout="10s")
-    except OSError as error:
-        raise GeneratorError(f"{address}: no cluster answers: {error}", kind="network") from error
-    try:
-        yield client.get_executor()
-    finally:
-        client.close()
