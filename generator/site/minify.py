@@ -18,6 +18,7 @@ _CSS = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
+_COMMENT = ("Token.Comment.Single", "Token.Comment.Multiline")
 _JS_TIGHT = frozenset("{}()[];,:?=&|")
 _JS_ENDED = frozenset("{;,([:?&|=")  # what follows on the next line goes on: no semicolon is understood there
 
@@ -79,14 +80,10 @@ def minify_js(text: str) -> str:
 def _tokens(text: str) -> list[tuple[bool, str]]:
     """The tokens of a script: whether each means something, and its text."""
     from pygments.lexers.javascript import JavascriptLexer
-    from pygments.token import Comment, Whitespace
 
     lexer = JavascriptLexer(stripnl=False, ensurenl=False)
     return [
-        (
-            not (value.isspace() or (kind in Comment and kind not in Comment.Hashbang) or kind in Whitespace),
-            value,
-        )
+        (not (value.isspace() or str(kind).startswith(_COMMENT)), value)
         for kind, value in lexer.get_tokens(text)
         if value
     ]
