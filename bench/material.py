@@ -137,9 +137,10 @@ def _traditional() -> Iterator[list[Pair]]:
         yield pairs
 
 
+_WHOLE = re.compile(r"(?<![.…])[。！？；.!?;][”’」』）)\"'\]]*$")
 # What feeds put around their texts; a correct story would not print it.
 _BOILERPLATE = re.compile(
-    r"^关注前沿科技.{0,80}?(?:QbitAI|允中|北京)?\s|submitted by /u/\S+.*$|\*\*|^arXiv:\S+ Announce Type: \S+ Abstract: "
+    r"^(?:原创 )?关注前沿科技.{0,80}?(?:QbitAI|允中|北京)?\s|submitted by /u/\S+.*$|\*\*|^arXiv:\S+ Announce Type: \S+ Abstract: "
 )
 
 
@@ -152,11 +153,10 @@ def _article(source: Source, headline: str, text: str) -> Article:
 
 
 def _opening(text: str) -> str:
-    """The first whole sentences, as the offline editor prints them."""
+    """The first whole sentences, as the offline editor prints them; what a feed cut off is no sentence."""
     found = ""
-    text = _BOILERPLATE.sub("", html.unescape(text))
-    for sentence in sentences(text):
-        if found and len(found) + len(sentence) > 200:
+    for sentence in sentences(_BOILERPLATE.sub("", html.unescape(text))):
+        if (found and len(found) + len(sentence) > 200) or not _WHOLE.search(sentence):
             break
         found += ("" if not found or not sentence[:1].isascii() else " ") + sentence
     return found[:400]

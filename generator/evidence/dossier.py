@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+from generator.evidence.features import address_words
 from generator.evidence.finding import Finding, Severity
 from generator.evidence.judge import Judge
 from generator.evidence.partners import partners
@@ -55,8 +56,8 @@ class Entry:
 
     @cached_property
     def evidence(self) -> str:
-        """All that the sources say, titles first."""
-        parts = [part for source in self.sources for part in (source.title, source.text) if part]
+        """All that the sources say, titles first; the words of its address stand in for a title that is missing."""
+        parts = [part for source in self.sources for part in (titled(source), source.text) if part]
         return "\n".join(dict.fromkeys(parts))
 
     @property
@@ -206,6 +207,11 @@ def _pool(known: Edition | None, sources: Sequence[Source]) -> tuple[Source, ...
                 Source(candidate.id, candidate.url, publisher_of(candidate.url).name, candidate.title),
             )
     return tuple(found.values())
+
+
+def titled(source: Source) -> str:
+    """Return a source's title, or what its address says in its place."""
+    return source.title or address_words(source.url)
 
 
 def moment_of(edition: Edition) -> dt.datetime:

@@ -104,7 +104,12 @@ def _within(dossier: Dossier) -> Iterator[Finding]:
                 same_story = owner is entry or (
                     entry is None and owner is not None and _about(passage, owner)
                 )
-                if same_story and place is not passage and _conflict(one, other):
+                if (
+                    same_story
+                    and place is not passage
+                    and _conflict(one, other)
+                    and not _both_said(owner, one, other)
+                ):
                     yield dossier.finding(
                         "hedge",
                         f"{_said(one)} here, {_said(other)} {'in the story' if entry is None else 'elsewhere in the story'}",
@@ -117,6 +122,13 @@ def _within(dossier: Dossier) -> Iterator[Finding]:
                     )
                     break
             firsts.append((one, entry, passage))
+
+
+def _both_said(entry: Entry | None, one: Quantity, other: Quantity) -> bool:
+    """Whether the sources themselves hedge the figure in both ways."""
+    known = amounts(plain(entry.evidence)) if entry else ()
+    ways = {_GROUPS[known.hedge] for known in known if equal(known, one) and same_unit(known.unit, one.unit)}
+    return {_GROUPS[one.hedge], _GROUPS[other.hedge]} <= ways
 
 
 def _conflict(one: Quantity, other: Quantity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 
 from generator.evidence.features import Features, Weights, address_words, feature_vector, features
@@ -16,6 +17,7 @@ TRUSTED = 0.30  # with the vectors, from which the linked source needs no furthe
 RIVALS = 12  # other sources whose vectors are asked, the likeliest by features
 GIST = 450  # characters of a source that say what it is about
 HEAD = 120  # of a source without a title, or of a story
+_PREAMBLE = re.compile(r"^arXiv:\S+ Announce Type: \S+ Abstract: ")
 Encode = Callable[[Sequence[str]], "vectors.Vectors"]
 
 
@@ -83,7 +85,7 @@ class Judge:
         ordered = sorted(places)
         if not ordered:
             return {}
-        heads = [unified(self.pool[p].title or self.pool[p].text[:HEAD]) for p in ordered]
+        heads = [unified(self.pool[p].title or _opening(self.pool[p])) for p in ordered]
         # without a title the address's words are the shorter and plainer statement
         slugs = ["" if self.pool[p].title else address_words(self.pool[p].url) for p in ordered]
         found = self._encode([unified(text[: 2 * HEAD]), *heads, *slugs])
@@ -93,6 +95,11 @@ class Judge:
     def alike(self, one: int, other: int) -> float:
         """Return how alike two sources of the pool are."""
         return self._weights.likeness(self._features[one], self._features[other])
+
+
+def _opening(source: Source) -> str:
+    """Return how the text of a source without a title begins, less what its archive puts before every abstract."""
+    return _PREAMBLE.sub("", source.text)[:HEAD]
 
 
 def said(source: Source) -> str:

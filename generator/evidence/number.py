@@ -93,7 +93,9 @@ def _moved(text: str, one: Quantity, entry: Entry) -> str:
 
 
 def _own_count(one: Quantity) -> bool:
-    """A small number of things may be counted by the writer; a small amount of money or time may not."""
+    """A small number of things may be counted by the writer; a small amount of money or time may not; none is none."""
+    if one.low == one.high == 0:
+        return True
     return one.unit not in STRICT and one.low < SMALL and one.low == one.high
 
 

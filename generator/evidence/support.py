@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.evidence.dossier import Dossier, Entry
+from generator.evidence.dossier import Dossier, Entry, titled
 from generator.evidence.features import features
 from generator.evidence.finding import Finding
 from generator.evidence.passages import Passage, plain
@@ -83,7 +83,7 @@ def supported(entry: Entry) -> list[Supported]:
     for passage in entry.passages:
         if passage.role == "reason":
             continue
-        for sentence in sentences(plain(passage.text)):
+        for sentence in _statements(passage, exact):
             claim = exact.get(_even(sentence))
             edited = bool(claims) and claim is None
             if claim is None and claims:
@@ -92,13 +92,22 @@ def supported(entry: Entry) -> list[Supported]:
     return found
 
 
+def _statements(passage: Passage, claims: Collection[str]) -> list[str]:
+    """A headline makes one statement, whatever its marks, unless the record took it apart."""
+    text = plain(passage.text)
+    said = sentences(text)
+    whole = passage.role == "headline" and not any(_even(one) in claims for one in said)
+    return [text] if whole else said
+
+
 def _judge(entry: Entry, passage: Passage, sentence: str, claim: Claim | None, *, edited: bool) -> Supported:
     if claim is not None and claim.accepted and not edited:
         return Supported(sentence, passage, Verdict.ACCEPTED, claim.evidence)
     located = (
         tuple(one for one in (_located(q, entry.sources) for q in claim.evidence) if one) if claim else ()
     )
-    if not passage.factual or (claim is not None and claim.kind is not ClaimKind.FACT):
+    asked = sentence.rstrip("”’」』）)\"'").endswith(("？", "?"))  # a question states nothing
+    if asked or not passage.factual or (claim is not None and claim.kind is not ClaimKind.FACT):
         return Supported(sentence, passage, Verdict.OPINION, located, edited)
     if located and not edited:
         return Supported(sentence, passage, Verdict.SUPPORTED, located)
@@ -127,7 +136,7 @@ def quotations_for(sentence: str, sources: tuple[Source, ...], *, most: int = 2)
 
 @functools.lru_cache(maxsize=500)
 def _said(source: Source) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*([source.title] if source.title else []), *sentences(source.text[:20_000])]))
+    return tuple(dict.fromkeys([*filter(None, [titled(source)]), *sentences(source.text[:20_000])]))
 
 
 def _share(sentence: str, quotations: tuple[Quotation, ...], entry: Entry) -> float:
