@@ -6,19 +6,31 @@ A system is one row of `SYSTEMS`.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import posixpath
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.errors import ContentError
 from generator.importers import heads, hugo, liquid
+from generator.importers.links import Links, Target
+from generator.importers.permalinks import Place, Settings
 from generator.importers.values import Body, Moved, Old, Refused, System
 from generator.markup.emit import emit
+from generator.markup.escape import plain
 from generator.text.slug import slugify
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)|<img\b[^>]*?\ssrc=[\"']([^\"']+)", re.IGNORECASE)
+_FILE = re.compile(
+    r"(?<!!)\[[^\]]*\]\(\s*<?([^)\s>#]+\.(?!md\b|markdown\b|html?\b)[A-Za-z0-9]{1,5})(?=[)\s>#?])"
+)
 _DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-(?=.)")
+_MORE = re.compile(r"^[ \t]*<!--[ \t]*more[ \t]*-->[ \t]*\n?", re.MULTILINE)
+_SHOWN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_EXCERPT = 200  # characters
+_UNSAID = Settings()
 
 MARKDOWN = System(
     name="markdown",
@@ -26,7 +38,7 @@ MARKDOWN = System(
         not re.search(r"(?:^|/)(?:readme|license|changelog|contributing)\.", path, re.IGNORECASE)
     ),
     is_page=lambda path: False,  # noqa: ARG005 - one signature
-    address=lambda path, name, day, categories: "",  # noqa: ARG005
+    address=lambda place, settings: "",  # noqa: ARG005
     body=lambda text: Body(text),
 )
 SYSTEMS: Mapping[str, System] = {
@@ -53,56 +65,140 @@ def detect(paths: Collection[str], texts: Mapping[str, str]) -> str:
 
 
 def move(
-    olds: Sequence[Old], system: System, *, files: Collection[str], taken: Collection[str] = ()
+    olds: Sequence[Old],
+    system: System,
+    *,
+    files: Collection[str],
+    settings: Settings = _UNSAID,
+    address: Callable[[str, str, dt.date], str] = lambda kind, slug, day: "",  # noqa: ARG005
+    base: str = "/",
 ) -> list[Moved | Refused]:
-    """Return what becomes of each file. `files` are all paths of the source, `taken` the names posts here have."""
-    used = set(taken)
+    """Return what becomes of each file.
+
+    `files` are all paths of the source. `address(kind, slug, day)` is where a post or page will stand
+    here, below the site's path `base`; empty when links between posts are to stay.
+    """
+    used: set[str] = set()
     moved: list[Moved | Refused] = []
+    read: list[_Read] = []
     for old in sorted(olds, key=lambda old: old.path):
         kind = "posts" if system.is_post(old.path) else "pages" if system.is_page(old.path) else ""
         if not kind:
-            moved.append(Refused(old.path, "is neither a post nor a page of its system"))
+            moved.append(Refused(old.path, _why_not(old.path)))
             continue
         try:
-            moved.append(_one(old, system, kind, files, used))
+            read.append(_read(old, system, kind, settings, used, address))
         except ContentError as error:
             moved.append(Refused(old.path, "; ".join(map(str, error.problems))))
-    return moved
+    links = Links.of([one.target for one in read], base)
+    moved += [_write(one, system, files, links) for one in read]
+    return sorted(moved, key=lambda one: one.source)
 
 
-def _one(old: Old, system: System, kind: str, files: Collection[str], used: set[str]) -> Moved:
+def _why_not(path: str) -> str:
+    if posixpath.basename(path).startswith("_index."):
+        return "introduces a list, and lists are made here; move its words into a page"
+    return "is neither a post nor a page of its system"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file of the source with what it says of itself and where it goes."""
+
+    old: Old
+    kind: str
+    stem: str
+    slug: str  # when its name does not say it
+    language: str
+    head: heads.Head
+    target: Target
+
+
+def _read(
+    old: Old,
+    system: System,
+    kind: str,
+    settings: Settings,
+    used: set[str],
+    address: Callable[[str, str, dt.date], str],
+) -> _Read:
     name = _name(old.path)
-    head = heads.read(old, name)
-    body = system.body(head.body)
+    head = heads.read(old, name, settings.timezone)
     stem = _free(old.path, name, used)
+    language = hugo.language_of(name) if system is hugo.SYSTEM and "lang" not in head.fields else ""
     bare = _DATED.sub("", name) or name
-    day = head.date.date() if isinstance(head.date, dt.datetime) else head.date
-    categories = tuple(str(head.fields[key]) for key in ("category",) if key in head.fields)
-    aliases = dict.fromkeys(
-        [*head.aliases, *([system.address(old.path, bare, day, categories)] if kind == "posts" else [])]
+    slug = slugify(str(head.fields["slug"])) if "slug" in head.fields else ""
+    slug = slug or (stem if _DATED.sub("", stem) != bare else "")
+    place = Place(
+        path=old.path,
+        name=hugo.without_language(bare) if system is hugo.SYSTEM else bare,
+        day=head.date,
+        title=head.title,
+        slug=str(head.fields.get("slug", "")),
+        categories=head.categories,
+        fields={**head.raw, "lang": head.fields.get("lang", language)},
     )
-    images, absent = _images(body.text, old.path, system, files, f"content/{kind}/{stem}")
+    before = (system.address if kind == "posts" else system.page_address)(place, settings)
+    day = head.date.date() if isinstance(head.date, dt.datetime) else head.date
+    new = address(kind, slug or slugify(_bare(stem)), day)
+    return _Read(old, kind, stem, slug, language, head, Target(old.path, before, new, head.title))
+
+
+def _write(one: _Read, system: System, files: Collection[str], links: Links) -> Moved:
+    head = one.head
+    body = system.body(head.body)
+    text, excerpt = _without_more(body.text)
+    folder = f"content/{one.kind}/{one.stem}"
+    images, absent = _images(
+        text, str(head.fields.get("coverImage", "")), one.old.path, system, files, folder
+    )
     own = any(target.startswith("content/") for _, target in images)
+    lost = [*head.lost, *(f"image {path}" for path in absent)]
+    changed = [*head.found, *body.changed]
+    if one.target.new:
+        text, count, gone = links.rewrite(text, one.target)
+        lost += gone
+        changed += [f"{count} links"] if count else []
+    fields = {key: value for key, value in head.fields.items() if key != "slug"}
+    if excerpt and not fields.keys() & {"summary", "description"}:
+        fields["description"] = excerpt
+    aliases = _aliases([*head.aliases, one.target.old], one.target.new, links.base)
     pairs = [
         ("title", head.title),
         ("date", head.date),
-        *((key, value) for key, value in head.fields.items() if key != "slug"),
+        *fields.items(),
         ("draft", True if head.draft else None),
-        ("slug", head.fields.get("slug") or (stem if _DATED.sub("", stem) != bare else None)),
-        ("aliases", [alias for alias in aliases if alias] or None),
+        ("slug", one.slug or None),
+        ("aliases", aliases or None),
         *head.extra.items(),
+        ("lang", one.language or None),
     ]
-    if "lang" not in head.fields and system is hugo.SYSTEM and (language := hugo.language_of(name)):
-        pairs.append(("lang", language))
     return Moved(
-        old.path,
-        f"content/{kind}/{stem}/index.md" if own else f"content/{kind}/{stem}.md",
-        emit(pairs) + body.text.lstrip("\n") if not body.text.startswith("\n") else emit(pairs) + body.text,
-        changed=(*head.found, *body.changed),
+        one.old.path,
+        f"{folder}/index.md" if own else f"{folder}.md",
+        emit(pairs) + text if text.startswith("\n") else emit(pairs) + text.lstrip("\n"),
+        changed=tuple(changed),
         kept=body.kept,
         images=images,
-        lost=(*head.lost, *(f"image {path}" for path in absent)),
+        lost=tuple(lost),
+        title=head.title,
+        aliases=tuple(aliases),
     )
+
+
+def _without_more(text: str) -> tuple[str, str]:
+    """Take the mark out that ends a post's beginning; return the text and the beginning as plain words."""
+    mark = _MORE.search(text)
+    if mark is None:
+        return text, ""
+    beginning = " ".join(plain(_SHOWN.sub(r"\1", text[: mark.start()])).split())
+    return text[: mark.start()] + text[mark.end() :], beginning[:_EXCERPT].strip()
+
+
+def _aliases(addresses: Iterable[str], new: str, base: str) -> list[str]:
+    """Return the old addresses that are not the new one: pages that lead there."""
+    here = new.removeprefix(base.rstrip("/")).rstrip("/")
+    return [one for one in dict.fromkeys(addresses) if one.strip("/") and unquote(one).rstrip("/") != here]
 
 
 def _name(path: str) -> str:
@@ -116,15 +212,11 @@ def _free(path: str, name: str, used: set[str]) -> str:
         slugify(part) for part in posixpath.dirname(path).split("/") if part and not part.startswith("_")
     ]
     wanted = slugify(name)
-    for depth in range(len(folders) + 1):
-        stem = "-".join([*folders[len(folders) - depth :], wanted])
-        if _bare(stem) not in used:
-            break
-    number, free = 2, stem
-    while _bare(free) in used:
-        free, number = f"{stem}-{number}", number + 1
-    used.add(_bare(free))
-    return free
+    candidates = ["-".join([*folders[len(folders) - depth :], wanted]) for depth in range(len(folders) + 1)]
+    numbers = (f"{candidates[-1]}-{number}" for number in itertools.count(2))
+    stem = next(stem for stem in itertools.chain(candidates, numbers) if _bare(stem) not in used)
+    used.add(_bare(stem))
+    return stem
 
 
 def _bare(stem: str) -> str:
@@ -132,39 +224,39 @@ def _bare(stem: str) -> str:
 
 
 def _images(
-    text: str, path: str, system: System, files: Collection[str], target: str
+    text: str, cover: str, path: str, system: System, files: Collection[str], target: str
 ) -> tuple[tuple[tuple[str, str], ...], list[str]]:
-    """Find the images a body shows: those beside it go into the post's folder, those of the site to static/."""
-    found: dict[str, str] = {}
+    """Find the files that come along: those beside a post go into its folder, those of the site to static/.
+
+    A page bundle and a Hexo asset folder come whole; of other files, those that are shown or linked.
+    """
+    folder, stem = posixpath.dirname(path), path.rpartition(".")[0]
+    whole = folder if posixpath.basename(stem) == "index" and folder else stem
+    found = {
+        file: f"{target}/{file.removeprefix(whole + '/')}"
+        for file in files
+        if file.startswith(whole + "/") and not file.endswith((".md", ".markdown", ".html"))
+    }
     absent: list[str] = []
-    for match in _IMAGE.finditer(text):
-        address = unquote(match[1] or match[2]).partition("?")[0].partition("#")[0]
-        if "://" in address or address.startswith(("//", "data:", "{")) or not address:
+    shown = [(match[1] or match[2], True) for match in _IMAGE.finditer(text)]
+    linked = [(match[1], False) for match in _FILE.finditer(text)]
+    for raw, needed in [*shown, *linked, *([(cover, True)] if cover else [])]:
+        address = unquote(raw).partition("?")[0].partition("#")[0]
+        if "://" in address or address.startswith(("//", "data:", "mailto:", "import:", "{")) or not address:
             continue
+        inside = posixpath.normpath(address.lstrip("/"))
         if address.startswith("/"):
-            inside = posixpath.normpath(address.lstrip("/"))
-            source = next(
-                (p for folder in system.statics if (p := posixpath.join(folder, inside)) in files), ""
-            )
+            places = [posixpath.join(static, inside) for static in system.statics]
             goal = f"static/{inside}"
         else:
-            inside = posixpath.normpath(address)
-            # Hexo keeps a post's files in a folder of the post's name
-            beside = (posixpath.dirname(path), path.rsplit(".", 1)[0])
-            source = next(
-                (
-                    p
-                    for folder in beside
-                    if (p := posixpath.normpath(posixpath.join(folder, inside))) in files
-                ),
-                "",
-            )
+            places = [posixpath.normpath(posixpath.join(one, inside)) for one in (folder, stem)]
             goal = f"{target}/{inside}"
-        if source and ".." not in goal.split("/"):
-            found[source] = goal
-        elif address not in absent:
+        source = next((place for place in places if place in files), "")
+        if source and not source.endswith((".md", ".markdown")) and ".." not in goal.split("/"):
+            found.setdefault(source, goal)
+        elif needed and not source and address not in absent:
             absent.append(address)
-    return tuple(found.items()), absent
+    return tuple(sorted(found.items())), absent
 
 
 __all__ = ["SYSTEMS", "Moved", "Old", "Refused", "System", "detect", "move"]

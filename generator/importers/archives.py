@@ -3,39 +3,66 @@
 from __future__ import annotations
 
 import dataclasses
+import posixpath
 import re
 from collections.abc import Sequence
 
 from generator.editions import FORMATS, record
-from generator.errors import ContentError
+from generator.editions.report.twin import parse_twin
+from generator.errors import ContentError, Problem
 from generator.importers.heads import day_of
 from generator.importers.values import Moved, Old, Refused
 from generator.labels import Labels
+from generator.markup import frontmatter
 
 KINDS = ("report", "themed", "digest", "bulletin")
 _STAYS = ("themed", "digest")  # Markdown posts as they stand; the others are rendered from their structure
 
 
 def move_editions(olds: Sequence[Old], kind: str, labels: Labels) -> list[Moved | Refused]:
-    """Return what becomes of each file of format `kind`: an edition named by its day, the later ones of a day by a number."""
+    """Return what becomes of each file of format `kind`: an edition named by its day, the later ones of a day by a number.
+
+    A report's JSON twin says more than its text (titles, times, scores), so a report that has one is read from it.
+    """
     moved: list[Moved | Refused] = []
     used: set[str] = set()
+    twins = {_twin_of(old.path): old for old in olds if old.path.endswith(".json")}
+    texts = {_twin_of(old.path) for old in olds if not old.path.endswith(".json")}
     for old in sorted(olds, key=lambda old: old.path):
+        name = _twin_of(old.path)
+        twin = twins.get(name)
+        if twin is old and name in texts:
+            continue  # told with its text
         try:
-            moved.append(_one(old, kind, labels, used))
+            moved.append(_one(old, twin, kind, labels, used))
         except ContentError as error:
             moved.append(Refused(old.path, "; ".join(map(str, error.problems))))
     return moved
 
 
-def _one(old: Old, kind: str, labels: Labels, used: set[str]) -> Moved:
+def _twin_of(path: str) -> str:
+    """Return what a report and its twin have in common: `a/2026-01-07_report.txt` and `a/2026-01-07.json`."""
+    return re.sub(r"[_-]report$", "", path.rpartition(".")[0])
+
+
+def _one(old: Old, twin: Old | None, kind: str, labels: Labels, used: set[str]) -> Moved:
     text = old.text.replace("\r\n", "\n")
-    parsed = FORMATS[kind].parse(text, old.path)
-    day = parsed.edition.date
     found: tuple[str, ...] = ()
+    if twin is not None:
+        parsed = parse_twin(twin.text, twin.path)
+        if twin is not old:
+            printed = list(FORMATS[kind].parse(text, old.path).edition.articles)
+            found = (f"titles, times and scores from {posixpath.basename(twin.path)}",)
+            told = list(parsed.edition.articles)
+            if len(printed) != len(told):
+                count = f"{len(printed)} stories in the text, {len(told)} in the twin"
+                raise ContentError([Problem(old.path, 1, 1, f"is not of its twin {twin.path}: {count}")])
+    else:
+        parsed = FORMATS[kind].parse(text, old.path)
+    day = parsed.edition.date
     if day.year < 1990:
         day, where = day_of(old, text, parsed.edition.title)
-        found = (f"date from {where}",)
+        found = (*found, f"date from {where}")
     # the file's own day names the folder where it has one: two posts may be dated alike by mistake
     named = re.search(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", old.path)
     identity = _free(named[0] if named else day.isoformat(), used)
@@ -45,13 +72,13 @@ def _one(old: Old, kind: str, labels: Labels, used: set[str]) -> Moved:
         text = FORMATS["themed"].write(edition, labels).text
         found = (*found, f"{kind} → themed")
     folder = f"content/posts/{identity}"
-    edition = dataclasses.replace(edition, extras={})  # how it was spelled: the text itself says that
     return Moved(
         old.path,
         f"{folder}/index.md",
         text,
         changed=found,
         beside=((f"{folder}/edition.json", record.dumps(edition, text)),),
+        title=str(frontmatter.split(text, old.path).fields.get("title", "")),
     )
 
 

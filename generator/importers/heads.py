@@ -7,7 +7,9 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.errors import ContentError, Problem
 from generator.importers.values import Old
@@ -15,15 +17,19 @@ from generator.markup import frontmatter
 from generator.markup.escape import plain
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./年](\d{1,2})[-_./月](\d{1,2})(?!\d)")
+_SPELLED = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _H1 = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_KEY = re.compile(r"[\w-]{1,60}")
 _JSON_HEAD = re.compile(r"\s*\{\s*\"")
 
 # Our key → theirs, the first that is there counts.
 _NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "linkTitle"),
-    "date": ("date", "day", "created", "publishDate"),
+    "date": ("date", "day", "created", "publishDate", "pubDate"),
     "updated": ("updated", "lastmod", "modified", "last_modified_at"),
+    "appears": ("appears", "publishDate"),
+    "expires": ("expires", "expiryDate"),
     "category": ("category", "categories"),
     "tags": ("tags", "tag"),
     "keywords": ("keywords", "seo"),
@@ -35,8 +41,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "slug": ("slug",),
 }
 _ADDRESSES = ("aliases", "alias", "redirect_from", "permalink", "url")
+_MOMENTS = ("updated", "appears", "expires")
+# keys of ours that mean something else, or nothing that can be kept, in other systems
+_OTHERS = ("menu", "weight", "template", "search")
 _TAKEN = {name for names in _NAMES.values() for name in names} | {
     *_ADDRESSES,
+    *_OTHERS,
     "draft",
     "published",
     "layout",
@@ -57,10 +67,16 @@ class Head:
     extra: Mapping[str, Any] = field(default_factory=dict)  # keys we do not know, that can be kept
     found: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()  # all of them, as addresses were made of them
+    raw: Mapping[str, Any] = field(default_factory=dict)  # as it stands in the file
 
 
-def read(old: Old, name: str) -> Head:
-    """Read a file's front matter. Raises `ContentError` when it has one that cannot be read."""
+def read(old: Old, name: str, timezone: str = "") -> Head:
+    """Read a file's front matter; `timezone` is that of moments without one, where the old site said it.
+
+    Raises `ContentError` when the file has front matter that cannot be read.
+    """
+    zone = _zone(timezone)
     raw, body = _taken_apart(old)
     found: list[str] = []
     values = {
@@ -72,7 +88,7 @@ def read(old: Old, name: str) -> Head:
     if not title:
         title = _heading(body) or name
         found.append("title from the heading" if _heading(body) else "title from the file's name")
-    date = values.pop("date", None)
+    date = _moment(values.pop("date", None), zone)
     if not isinstance(date, dt.date):
         date, where = day_of(old, body, title)
         found.append(f"date from {where}")
@@ -83,25 +99,40 @@ def read(old: Old, name: str) -> Head:
         fields["category"] = categories[0]
     if tags:
         fields["tags"] = tags
+    for key in _MOMENTS:
+        if isinstance(moment := _moment(values.pop(key, None), zone), dt.date):
+            fields[key] = moment
     for key, value in values.items():
-        fields[key] = _texts(value) if key == "keywords" else value if key == "updated" else _text(value)
+        fields[key] = _texts(value) if key == "keywords" else _text(value)
+    if raw.get("menu") not in (None, "", False):
+        fields["menu"] = True
+    if isinstance(raw.get("weight"), int) and not isinstance(raw["weight"], bool):
+        fields["weight"] = raw["weight"]
+    if raw.get("search") is False:
+        fields["search"] = False
     addresses = [text for key in _ADDRESSES for text in _texts(raw.get(key, ()))]
-    extra = {key: value for key, value in raw.items() if key not in _TAKEN and _plain(value)}
+    extra = {
+        key: value
+        for key, value in raw.items()
+        if key not in _TAKEN and _plain(value) and _KEY.fullmatch(key)
+    }
     lost = tuple(
         f"front matter {key}"
         for key, value in raw.items()
-        if key not in _TAKEN and not _plain(value) and value
+        if value and (key == "template" or (key not in _TAKEN and key not in extra))
     )
     return Head(
         title,
         date,
         body,
-        {key: value for key, value in fields.items() if value},
+        {key: value for key, value in fields.items() if value or value is False},
         tuple(address for address in addresses if address.startswith("/") and ":" not in address),
         draft=_yes(raw.get("draft")) or raw.get("published") is False or "_drafts/" in old.path,
         extra=extra,
         found=tuple(found),
         lost=lost,
+        categories=tuple(categories),
+        raw=raw,
     )
 
 
@@ -112,7 +143,7 @@ def _taken_apart(old: Old) -> tuple[dict[str, Any], str]:
             value, end = json.JSONDecoder().raw_decode(text.lstrip())
         except ValueError as error:
             raise ContentError([Problem(old.path, 1, 1, f"front matter is not JSON: {error}")]) from None
-        return {**value, "date": _moment(value.get("date"))}, text.lstrip()[end:].lstrip("\n")
+        return dict(value), text.lstrip()[end:].lstrip("\n")
     try:
         document = frontmatter.split(text, old.path)
     except ContentError as error:
@@ -138,11 +169,34 @@ def day_of(old: Old, body: str, title: str) -> tuple[dt.date, str]:
     return old.modified.date(), "the file's own time"
 
 
-def _moment(value: Any) -> Any:
+def _moment(value: Any, zone: ZoneInfo | None) -> Any:
+    """Return a day or moment as one, in the old site's zone where it has none; anything else as it is."""
+    if isinstance(value, str):
+        for reading in (dt.date.fromisoformat, dt.datetime.fromisoformat, _spelled, parsedate_to_datetime):
+            try:
+                value = reading(value.strip())
+                break
+            except (ValueError, TypeError):
+                continue
+    if isinstance(value, dt.datetime) and value.tzinfo is None and zone is not None:
+        return value.replace(tzinfo=zone)
+    return value
+
+
+def _spelled(text: str) -> dt.date:
+    """Read `2026-1-7 8:30` and `2026/01/07`. Raises `ValueError` for anything else."""
+    found = _SPELLED.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    return dt.datetime(year, month, day, hour, minute, second) if found[4] else dt.date(year, month, day)
+
+
+def _zone(name: str) -> ZoneInfo | None:
     try:
-        return dt.datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        return value
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def _heading(body: str) -> str:
@@ -158,7 +212,7 @@ def _text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_text(one) for one in value)
     if isinstance(value, Mapping):
-        return _text(value.get("name", value.get("url", "")))
+        return _text(next((value[key] for key in ("name", "url", "image", "src") if key in value), ""))
     return str(value).strip()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
+from generator.importers import permalinks
 from generator.importers.tags import Rule, fence, image, parameters, quote, translate
 from generator.importers.values import Body, System
 
@@ -73,7 +73,13 @@ def _expand(tag: re.Match[str]) -> str:
     return f"**{names.get('title', places[0] if places else '…')}**\n\n{tag[3].strip()}\n"
 
 
+def _reference(tag: re.Match[str]) -> str:
+    places, names = parameters(tag[2])
+    return f"import:{names.get('path', places[0] if places else '')}"
+
+
 RULES: tuple[Rule, ...] = (
+    ("link to a post", _single("ref|relref"), _reference),
     ("highlight", _pair("highlight"), _highlight),
     ("blockquote", _pair("blockquote"), _quote),
     ("notice", _pair("notice|admonition|callout|alert"), _notice),
@@ -82,6 +88,7 @@ RULES: tuple[Rule, ...] = (
     ("video", _single("|".join(_VIDEOS)), _video),
     ("gist", _single("gist"), _gist),
     ("tweet", _single("tweet|twitter|x"), _tweet),
+    ("table of contents", _single("toc"), lambda _: ""),
     # {{</* name */>}} shows a shortcode instead of running it
     (
         "shown shortcode",
@@ -105,26 +112,23 @@ def language_of(name: str) -> str:
     return f"{language.lower()}-{region.upper()}" if region else language.lower()
 
 
+def without_language(name: str) -> str:
+    """Return a file's name without the language it says."""
+    return _LANGUAGE.sub("", name)
+
+
 def _inside(path: str) -> str:
     """The path below content/."""
     parts = path.split("/")
     return "/".join(parts[parts.index("content") + 1 :]) if "content" in parts[:-1] else path
 
 
-def _address(path: str, name: str, day: dt.date, categories: tuple[str, ...]) -> str:  # noqa: ARG001 - one signature
-    folders = _inside(path).split("/")[:-1]
-    if path.endswith(("/index.md", "/index.markdown")):
-        folders = folders[:-1]
-    language = language_of(name).lower()
-    stem = _LANGUAGE.sub("", name).lower()
-    return "/" + "/".join([*([language] if language else []), *folders, stem]) + "/"
-
-
 SYSTEM = System(
     name="hugo",
     is_post=lambda path: "/" in _inside(path) and not path.rpartition("/")[2].startswith("_index"),
     is_page=lambda path: "/" not in _inside(path) and not path.rpartition("/")[2].startswith("_index"),
-    address=_address,
+    address=permalinks.hugo,
+    page_address=permalinks.hugo,
     body=body,
     statics=("static", "assets"),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
+from generator.importers import permalinks
 from generator.importers.tags import Rule, fence, image, parameters, quote, translate
 from generator.importers.values import Body, System
 
@@ -46,10 +46,38 @@ def _link(tag: re.Match[str]) -> str:
     return f"[{' '.join(places[:at]) or places[at]}]({places[at]})" if at >= 0 else tag[0]
 
 
+def _post_link(tag: re.Match[str]) -> str:
+    places, _ = parameters(tag[2])
+    words = [word for word in places[1:] if word not in ("true", "false")]
+    return f"[{' '.join(words)}](import:{places[0] if places else ''})"
+
+
+def _asset_link(tag: re.Match[str]) -> str:
+    places, _ = parameters(tag[2])
+    return f"[{' '.join(places[1:]) or places[0]}]({places[0]})" if places else tag[0]
+
+
+def _gist(tag: re.Match[str]) -> str:
+    words = tag[2].split()
+    return f"<https://gist.github.com/{words[0]}>" if words else tag[0]
+
+
+def _frame(tag: re.Match[str]) -> str:
+    places, _ = parameters(tag[2])
+    return f"<{places[0]}>" if places and "://" in places[0] else tag[0]
+
+
 # Liquid runs inside code as well, so these stand there too, and nobody was meant to see them
 _RAW = re.compile(r"^[ \t]*\{%-?\s*(?:end)?raw\s*-?%\}[ \t]*\n?|\{%-?\s*(?:end)?raw\s*-?%\}", re.MULTILINE)
 JEKYLL: tuple[Rule, ...] = (
     ("highlight", _pair("highlight", "endhighlight"), _highlight),
+    (
+        "link to a post",
+        _single("post_url|link"),
+        lambda tag: f"import:{tag[2].strip()}",
+    ),
+    ("gist", _single("gist"), _gist),
+    ("video", _single("youtube"), lambda tag: f"<https://www.youtube.com/watch?v={tag[2].strip()}>"),
     ("site.url", re.compile(r"\{\{\s*site\.(?:url|baseurl)\s*\}\}"), lambda _: ""),
     ("table of contents", re.compile(r"^[*-] .*\n\{:\s*toc\s*\}[ \t]*\n?", re.MULTILINE), lambda _: ""),
 )
@@ -57,23 +85,22 @@ HEXO: tuple[Rule, ...] = (
     ("codeblock", _pair("codeblock|code", "end(?:codeblock|code)"), _codeblock),
     (
         "quote",
-        _pair("blockquote|quote|note", "end(?:blockquote|quote|note)"),
+        _pair(
+            "blockquote|quote|note|pullquote|cq|centerquote",
+            "end(?:blockquote|quote|note|pullquote|cq|centerquote)",
+        ),
         lambda tag: quote(tag[3], foot=tag[2].strip()),
     ),
     ("image", _single("asset_img|img|image"), _asset),
     ("link", _single("link"), _link),
+    ("link to a post", _single("post_link"), _post_link),
+    ("file", _single("asset_link"), _asset_link),
+    ("file", _single("asset_path"), lambda tag: tag[2].strip()),
+    ("frame", _single("iframe"), _frame),
+    ("gist", _single("gist"), _gist),
     ("video", _single("youtube"), lambda tag: f"<https://www.youtube.com/watch?v={tag[2].strip()}>"),
 )
 _LEFT = re.compile(r"(\{%-?\s*\w+|\{\{\s*[\w.]+|\{:\s*[.#\w]+)")
-
-
-def _hexo_address(path: str, name: str, day: dt.date, categories: tuple[str, ...]) -> str:  # noqa: ARG001
-    return f"/{day:%Y/%m/%d}/{name}/"
-
-
-def _jekyll_address(path: str, name: str, day: dt.date, categories: tuple[str, ...]) -> str:  # noqa: ARG001
-    folders = "".join(f"{category.lower()}/" for category in categories)
-    return f"/{folders}{day:%Y/%m/%d}/{name}.html"
 
 
 def jekyll_body(text: str) -> Body:
@@ -88,7 +115,8 @@ JEKYLL_SYSTEM = System(
     name="jekyll",
     is_post=lambda path: bool(_DATED.search(path)) or "_posts/" in path or "_drafts/" in path,
     is_page=lambda path: not _NO_POST.search(path) and "/_" not in f"/{path}",
-    address=_jekyll_address,
+    address=permalinks.jekyll,
+    page_address=permalinks.jekyll_page,
     body=jekyll_body,
     statics=("", "assets"),
 )
@@ -96,7 +124,7 @@ HEXO_SYSTEM = System(
     name="hexo",
     is_post=lambda path: "_posts/" in path or "_drafts/" in path,
     is_page=lambda path: not _NO_POST.search(path) and path.endswith("/index.md") and "/_" not in f"/{path}",
-    address=_hexo_address,
+    address=permalinks.hexo,
     body=hexo_body,
     statics=("source", ""),
 )

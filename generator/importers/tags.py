@@ -1,6 +1,7 @@
 """Template tags inside bodies: those with a counterpart become Markdown, the others stay and are listed.
 
-Code is left alone: fences and inline spans are set aside first.
+Code is left alone: fences and inline spans are set aside first. A tag that names another post
+becomes a link to `import:NAME`, which `links` turns into that post's new address.
 """
 
 from __future__ import annotations
@@ -22,6 +23,21 @@ _PARAMETER = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'([^']*)'
 def translate(text: str, rules: Iterable[Rule], left: re.Pattern[str]) -> Body:
     """Apply `rules` outside of code; what matches `left` afterwards is listed as kept, by its first group."""
     changed: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
+
+    def change(words: str) -> str:
+        for name, pattern, rewrite in rules:
+            words, count = pattern.subn(rewrite, words)
+            if count:
+                changed[name] += count
+        kept.update(match[1] for match in left.finditer(words))
+        return words
+
+    return Body(outside_code(text, change), _counted(changed), _counted(kept))
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Return `text` after `change`, which sees fences and code spans as marks that it must leave alone."""
     aside: list[str] = []
 
     def set_aside(piece: str) -> str:
@@ -30,16 +46,11 @@ def translate(text: str, rules: Iterable[Rule], left: re.Pattern[str]) -> Body:
 
     text = text.replace("\ue000", "").replace("\ue001", "")
     text = "".join(set_aside(block.raw) if block.kind == "fence" else block.raw for block in scan(text))
-    text = _CODE_SPAN.sub(lambda span: set_aside(span[0]), text)
-    for name, pattern, rewrite in rules:
-        text, count = pattern.subn(rewrite, text)
-        if count:
-            changed[name] += count
-    kept = Counter(match[1] for match in left.finditer(text))
+    text = change(_CODE_SPAN.sub(lambda span: set_aside(span[0]), text))
     # a fence may hold the mark of a code span that was inside a tag, so twice
     for _ in range(2):
         text = _HOLE.sub(lambda hole: aside[int(hole[1])], text)
-    return Body(text, _counted(changed), _counted(kept))
+    return text
 
 
 def parameters(text: str) -> tuple[list[str], dict[str, str]]:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from generator.importers.permalinks import Place, Settings
+
 
 @dataclass(frozen=True, slots=True)
 class Old:
@@ -28,6 +30,8 @@ class Moved:
     images: tuple[tuple[str, str], ...] = ()  # from inside the source → to inside the site
     lost: tuple[str, ...] = ()  # what could not come along
     beside: tuple[tuple[str, str], ...] = ()  # further texts: path inside the site and content
+    title: str = ""
+    aliases: tuple[str, ...] = ()  # its old addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class System:
     name: str
     is_post: Callable[[str], bool]
     is_page: Callable[[str], bool]
-    address: Callable[[str, str, dt.date, tuple[str, ...]], str]  # path, name, day, categories → old address
+    address: Callable[[Place, Settings], str]  # of a post, before; empty: not known
     body: Callable[[str], Body]
+    page_address: Callable[[Place, Settings], str] = lambda place, settings: ""  # noqa: ARG005 - one signature
     statics: tuple[str, ...] = field(default=())  # folders whose files stand at the root of its site
