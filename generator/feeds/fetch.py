@@ -49,11 +49,8 @@ class Answer:
     content_type: str = ""
     etag: str = ""
     last_modified: str = ""
+    body_hash: str = ""
     notes: tuple[str, ...] = field(default=())
-
-    @property
-    def body_hash(self) -> str:
-        return hashlib.sha256(self.raw).hexdigest()
 
 
 class Fetcher:
@@ -179,6 +176,7 @@ class Fetcher:
         raw = unpacked(_chunks(response), headers.get("content-encoding", ""), self._limits.max_bytes)
         return Answer(
             raw=raw,
+            body_hash=hashlib.sha256(raw).hexdigest(),
             url=url,
             moved_to=moved_to,
             content_type=headers.get("content-type", ""),

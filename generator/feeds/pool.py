@@ -51,9 +51,7 @@ class ParsePool:
 
     def __enter__(self) -> ParsePool:
         # the first one starts while there is nothing to parse yet
-        self._warming = threading.Thread(
-            target=lambda: self._free.put(self._free.get() or _Parser(self._imports))
-        )
+        self._warming = threading.Thread(target=self._warm)
         self._warming.start()
         return self
 
@@ -68,6 +66,15 @@ class ParsePool:
                 return
             if parser:
                 parser.stop()
+
+    def _warm(self) -> None:
+        parser = self._free.get()
+        try:
+            parser = parser or _Parser(self._imports)
+        except OSError:
+            pass  # the first task will tell
+        finally:
+            self._free.put(parser)
 
     def run(self, function: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
         """Return what a function of a module returns in another process.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from typing import Any
 
+from generator.feeds.plainxml import read_plain
 from generator.feeds.values import Document, Entry, FeedError
 
 # Control characters XML forbids; one of them would send the whole feed to the forgiving parser.
@@ -31,11 +33,23 @@ def read(text: str, base: str) -> Document:
 
     Raises `FeedError` when it declares entities or is no feed at all.
     """
-    import feedparser
-
     refuse_entities(text)
+    body, flaw = prepared(text)
+    document = read_plain(body, base) or read_forgiving(body, base)
+    return dataclasses.replace(document, flaw=document.flaw or flaw) if flaw else document
+
+
+def prepared(text: str) -> tuple[str, str]:
+    """Return a document without declaration and cut to what is read, and what was wrong with it."""
     text, cut = _cut(_FORBIDDEN.sub("", text))
     body, bare = _escape_ampersands(_DECLARATION.sub("", text, count=1).lstrip())
+    return body, bare or cut
+
+
+def read_forgiving(body: str, base: str) -> Document:
+    """Read a document without declaration by feedparser. Raises `FeedError` when it is no feed."""
+    import feedparser
+
     parsed = feedparser.parse(
         io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + body.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": base},
@@ -44,7 +58,7 @@ def read(text: str, base: str) -> Document:
     )
     entries = tuple(_entry(raw) for raw in parsed.entries)
     if not parsed.version and not entries:
-        raise FeedError("not-a-feed", f"is not a feed: {_what_it_is(text)}")
+        raise FeedError("not-a-feed", f"is not a feed: {_what_it_is(body)}")
     channel = parsed.feed
     return Document(
         kind=parsed.version or "xml",
@@ -52,7 +66,7 @@ def read(text: str, base: str) -> Document:
         link=_text(channel.get("link")),
         language=_text(channel.get("language")),
         entries=entries,
-        flaw=_flaw(parsed) or bare or cut,
+        flaw=_flaw(parsed),
     )
 
 
@@ -116,11 +130,18 @@ def _entry(raw: Any) -> Entry:
         title=_text(raw.get("title")),
         link=_text(raw.get("link")) or _alternate(raw),
         guid=_text(raw.get("id")),
-        dates=tuple(text for key in ("published", "updated", "created") if (text := _text(raw.get(key)))),
+        # the dictionary's own `get`: feedparser's gives the date of publication for a missing update
+        dates=tuple(
+            dict.fromkeys(
+                text for key in ("published", "updated", "created") if (text := _text(dict.get(raw, key)))
+            )
+        ),
         summary=_text(raw.get("summary")),
         content=content,
         author=_text(raw.get("author")),
-        tags=tuple(term for tag in raw.get("tags", [])[:30] if (term := _text(tag.get("term")))),
+        tags=tuple(dict.fromkeys(term for tag in raw.get("tags", []) if (term := _text(tag.get("term")))))[
+            :30
+        ],
         image=_image(raw),
         language=_text((raw.get("title_detail") or {}).get("language")),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit
 
 SAFE_SCHEMES = ("http", "https")
@@ -16,6 +17,7 @@ _TRACKING = re.compile(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=4096)  # an entry's address is looked at several times
 def safe_url(url: str, base: str = "") -> str:
     """Return `url` made absolute against `base`, or "" when it is not a plain http(s) address.
 
@@ -36,6 +38,7 @@ def safe_url(url: str, base: str = "") -> str:
     return _encoded(parts)
 
 
+@lru_cache(maxsize=4096)
 def canonical_url(url: str, base: str = "") -> str:
     """Return the form of `url` under which copies of one page meet.
 
@@ -90,10 +93,9 @@ def _encoded(parts: SplitResult) -> str:
             return ""
     port = f":{parts.port}" if parts.port else ""
     # user names and passwords are dropped: they never belong into a page or a log
-    path = quote(parts.path, safe="/:@!$&'*+,;=~%-._")
-    query = quote(parts.query, safe="/:@!$&'*+,;=~%-._?")
-    fragment = quote(parts.fragment, safe="/:@!$&'*+,;=~%-._?")
-    path = path.replace("'", "%27")
+    path = quote(parts.path, safe="/:@!$&*+,;=~%-._")
+    query = quote(parts.query, safe="/:@!$&*+,;=~%-._?")
+    fragment = quote(parts.fragment, safe="/:@!$&*+,;=~%-._?")
     return (
         f"{parts.scheme}://{host}{port}{path}"
         + (f"?{query}" if query else "")
