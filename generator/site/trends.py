@@ -20,8 +20,8 @@ WEEKS = 13
 DAYS = WEEKS * 7
 TAGS = 8
 SOURCES = 10
-_WIDTH, _HEIGHT = 720, 220
-_LEFT, _FOOT = 34, 24
+_WIDTH, _HEIGHT = 480, 190
+_LEFT, _FOOT = 30, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,13 @@ def _tags(days: Sequence[Day], last: dt.date, labels: Labels) -> ChartView | Non
     busiest = sorted(weeks, key=lambda tag: (-weeks[tag].total(), tag))[:TAGS]
     if not busiest:
         return None
-    row, name_width, total_width = 40, 150, 48
+    row, name_width, total_width = 32, 126, 34
     step = (_WIDTH - name_width - total_width) / WEEKS
     top = max(max(weeks[tag].values()) for tag in busiest)
     parts = []
     for number, tag in enumerate(busiest):
         base = (number + 1) * row - 8
-        shown = tag if len(tag) <= 12 else tag[:11] + "…"
-        parts.append(f'<text class="name" x="0" y="{base - 4}">{escape(shown)}</text>')
+        parts.append(f'<text class="name" x="0" y="{base - 4}">{escape(_short(tag, 8))}</text>')
         parts.append(f'<path class="grid" d="M{name_width} {base}H{_WIDTH - total_width}"/>')
         for week, count in sorted(weeks[tag].items()):
             height = max(3.0, count / top * (row - 12))
@@ -156,20 +155,19 @@ def _sources(days: Sequence[Day], labels: Labels) -> ChartView | None:
     rest = sum(count for _, count in largest[SOURCES:])
     if rest:
         shown.append((labels.trend_others, rest))
-    row, name_width, figure_width = 32, 190, 60
+    row, name_width, figure_width = 28, 140, 56
     scale = (_WIDTH - name_width - figure_width) / max(count for _, count in shown)
     parts = []
     rows = []
     for number, (name, count) in enumerate(shown):
         y = number * row
         share = f"{count / total:.1%}"
-        short = name if len(name) <= 18 else name[:17] + "…"
         width = max(2.0, count * scale)
-        parts.append(f'<text class="name" x="0" y="{y + 20}">{escape(short)}</text>')
+        parts.append(f'<text class="name" x="0" y="{y + 17}">{escape(_short(name, 9))}</text>')
         parts.append(
             f'<rect class="bar" x="{name_width}" y="{y + 5}" width="{width:.1f}" height="{row - 12}" rx="2"/>'
         )
-        parts.append(f'<text x="{name_width + width + 8:.1f}" y="{y + 20}">{share}</text>')
+        parts.append(f'<text x="{name_width + width + 6:.1f}" y="{y + 17}">{share}</text>')
         rows.append((name, str(count), share))
     return ChartView(
         "sources",
@@ -237,6 +235,16 @@ def _round_up(value: int) -> int:
             if value <= step * size:
                 return step * size
         size *= 10
+
+
+def _short(name: str, room: int) -> str:
+    """As much of `name` as is `room` Han characters wide; two Latin letters are as wide as one."""
+    width = 0
+    for number, char in enumerate(name):
+        width += 2 if char > "\u2e7f" else 1
+        if width > 2 * room:
+            return name[:number].rstrip() + "…"
+    return name
 
 
 def _range(days: Sequence[Day], labels: Labels) -> str:
