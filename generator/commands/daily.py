@@ -13,7 +13,8 @@ import click
 from generator.commands.building import build_site
 from generator.commands.collect import run_collect
 from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
-from generator.commands.publish import EDITORS, Published, publish
+from generator.commands.publish import EDITORS, publish
+from generator.commands.published import Published
 from generator.commands.report import RunReport
 from generator.config import Config
 from generator.config.schema import CollectConfig

@@ -51,7 +51,14 @@ def gather(
         items = store.items(window.start - SLACK, window.end)
     printed, problems = issues.earlier(config, edition, config.edition.memory)
     material = prepare(
-        items, window, config, edition=edition, date=date, printed=printed, sheet=sheet or NO_SHEET
+        items,
+        window,
+        config,
+        edition=edition,
+        date=date,
+        printed=printed,
+        sheet=sheet or NO_SHEET,
+        retractions=tuple(issues.taken_back(config)),
     )
     return Morning(material, window, items, printed, problems)
 

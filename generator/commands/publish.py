@@ -7,52 +7,22 @@ import json
 import os
 import re
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import click
 
+from generator import editions
 from generator.commands import issues
-from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
+from generator.commands.common import day, json_option, load_site, moment, print_json, site_option
+from generator.commands.covering import with_cover
 from generator.commands.gate import admitted, complaints_for
 from generator.commands.morning import gather, nothing_to_print, read_sheet
+from generator.commands.published import Published, tell
 from generator.config import Config
 from generator.errors import GeneratorError
 from generator.files import lock, write_atomic
-from generator.news import Edition
+from generator.labels import labels_for
 
 EDITORS = ("claude", "offline")
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What a publish did, for the terminal, for `--json` and for `ribao daily`."""
-
-    edition: Edition
-    written: issues.Written | None  # None: a dry run
-    report: Mapping[str, Any]
-    notes: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        edition, written = self.edition, self.written
-        return {
-            "edition": edition.id,
-            "title": edition.title,
-            "mode": str(edition.mode),
-            "stories": sum(1 for _ in edition.articles),
-            "sections": [{"name": s.name, "stories": len(s.articles)} for s in edition.sections],
-            "folder": str(written.folder) if written else "",
-            "changed": bool(written and written.changed),
-            "kept": list(written.kept) if written else [],
-            "added": list(written.added) if written else [],
-            "dropped": list(written.dropped) if written else [],
-            "counts": self.report["counts"],
-            "costs": self.report["costs"],
-            "seconds": self.report["seconds"],
-            "notes": list(self.notes),
-        }
 
 
 @click.command()
@@ -99,8 +69,11 @@ def command(
     )
     if as_json:
         print_json(done.as_json())
-    else:
-        _tell(done, dry_run=dry_run, config=config, form=form or config.edition.format)
+        return 0
+    if dry_run:
+        labels = labels_for(config.site.language)
+        click.echo(editions.FORMATS[form or config.edition.format].write(done.edition, labels).text)
+    tell(done)
     return 0
 
 
@@ -121,8 +94,6 @@ def publish(
     Raises `GeneratorError` of kind "nothing" when there is no story to print, `BusyError`
     when another publish runs here.
     """
-    from generator import editions
-
     edition = edition or date.isoformat()
     if form not in editions.FORMATS:
         raise GeneratorError(
@@ -173,50 +144,27 @@ def _publish(
     notes = (*morning.problems, *material.notes, *chosen.notes, *issue.notes, *refused)
     written = None
     if not dry_run:
-        whole, cover_notes = _with_cover(config, whole)
+        whole, cover_notes = with_cover(config, whole)
         notes += cover_notes
         written = issues.write_issue(config, whole, form)
         notes += written.notes
     table = report(
-        morning.items, material, whole, issue.others, notes=notes, costs=chosen.costs(), seconds=seconds
+        morning.items,
+        material,
+        whole,
+        issue.others,
+        refused={article.id for article in issue.edition.articles}
+        - {article.id for article in whole.articles},
+        notes=notes,
+        costs=chosen.costs(),
+        seconds=seconds,
     )
+    kept = None
     if not dry_run:
-        name = f"{edition}-{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}.json"
+        kept = config.state / "runs" / f"{edition}-{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}.json"
         text = json.dumps(table, ensure_ascii=False, indent=1) + "\n"
-        write_atomic(config.state / "runs" / name, text.encode(), durable=False)
-    return Published(whole, written, table, notes)
-
-
-def _with_cover(config: Config, edition: Edition) -> tuple[Edition, tuple[str, ...]]:
-    """Draw the cover into the folder, unless a person put another there; without one the edition goes on."""
-    import dataclasses
-    import functools
-
-    if not config.edition.cover:
-        return edition, ()
-    from generator.files import write_if_changed
-    from generator.labels import labels_for
-    from generator.site import covers
-    from generator.site.theme import load_theme
-
-    labels = labels_for(config.site.language)
-    path = issues.folder_of(config, edition.id) / "cover.png"
-    before = issues.read_record(path.parent)
-    try:
-        theme = load_theme(config)
-        draw = functools.partial(
-            covers.draw, paper=config.site.title, labels=labels, look=theme.look, font_folders=theme.fonts
-        )
-        drawn = draw(edition.title, edition.date)
-        ours = drawn
-        if path.is_file() and before and before.edition.title != edition.title:
-            ours = draw(before.edition.title, before.edition.date)
-        if not path.is_file() or path.read_bytes() == ours:
-            write_if_changed(path, drawn)
-    except (GeneratorError, OSError, ImportError) as error:
-        return edition, (f"no cover: {error}",)
-    alt = covers.alternative(edition.title, edition.date, config.site.title, labels)
-    return dataclasses.replace(edition, cover="cover.png", cover_alt=alt), ()
+        write_atomic(kept, text.encode(), durable=False)
+    return Published(whole, written, table, notes, kept)
 
 
 def edition_id(text: str | None, date: dt.date) -> str:
@@ -229,30 +177,3 @@ def edition_id(text: str | None, date: dt.date) -> str:
             param_hint="--edition",
         )
     return text
-
-
-def _tell(done: Published, *, dry_run: bool, config: Config, form: str) -> None:
-    edition, written = done.edition, done.written
-    if dry_run:
-        from generator import editions
-        from generator.labels import labels_for
-
-        click.echo(editions.FORMATS[form].write(edition, labels_for(config.site.language)).text)
-    for note in done.notes:
-        say(f"note: {note}")
-    if written:
-        for kept in written.kept:
-            say(f"kept as edited: {kept}")
-    counts = ", ".join(f"{count} {fate}" for fate, count in done.report["counts"].items())
-    stories = sum(1 for _ in edition.articles)
-    state = "not written (dry run)" if written is None else "written" if written.changed else "unchanged"
-    where = f" {_shown(written.folder / 'index.md')}" if written else ""
-    say(f"{edition.id}: {stories} stories, {edition.mode}, {state}{where}")
-    say(f"items: {counts}")
-
-
-def _shown(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.config import Config
 from generator.labels import labels_for
-from generator.news import Candidate, Item, Printed, Region, Stats, Story
+from generator.news import Candidate, Item, Printed, Region, Retraction, Stats, Story
 from generator.newsroom import roundup
 from generator.newsroom.cluster import cluster
 from generator.newsroom.desk import obey
@@ -33,6 +33,7 @@ class Material:
     parts: Mapping[str, Mapping[str, float]]  # points of each story, by id
     others: tuple[Why, ...]
     notes: tuple[str, ...] = ()
+    unreported: tuple[Item, ...] = ()  # lines of round-ups that no report covers
 
 
 def prepare(
@@ -45,10 +46,12 @@ def prepare(
     printed: Sequence[Printed] = (),
     feeds_failed: int = 0,
     sheet: Sheet = NO_SHEET,
+    retractions: Sequence[Retraction] = (),
 ) -> Material:
     """Return the day's material from `items`, which may reach beyond the window.
 
-    `printed` is what earlier editions hold, `sheet` what the editor marked. The result depends on its arguments alone.
+    `printed` is what earlier editions hold, `sheet` what the editor marked, `retractions` what was
+    taken back. The result depends on its arguments alone.
     """
     settings = config.edition
     labels = labels_for(config.site.language)
@@ -57,11 +60,12 @@ def prepare(
     stories = cluster(
         singles, within=dt.timedelta(hours=settings.cluster_hours), language=config.site.language
     )
-    stories, lone_parts = _without_lone_parts(stories, {item.id for item in recent})
+    stories, unreported = _without_lone_parts(stories, {item.id for item in recent})
     marked = obey(stories, sheet)
-    stories = list(marked.stories)
+    stories, taken_back = _without_retracted(marked.stories, retractions)
     news, repeated = remember(stories, printed, keep=marked.pinned)
-    others = [*stale, *apart, *lone_parts, *marked.dropped]
+    others = [*stale, *apart, *marked.dropped, *taken_back]
+    others += [Why(item.id, Fate.UNREPORTED, item.url) for item in unreported]
     others += [
         Why(item.id, Fate.REPEATED, f"{repeated[story.id].edition}#{repeated[story.id].article}")
         for story in stories
@@ -92,7 +96,9 @@ def prepare(
         timezone=config.site.timezone,
         title=config.site.title,
     )
-    return Material(day, tuple(stories), ranked.parts, (*others, *ranked.others), marked.notes)
+    return Material(
+        day, tuple(stories), ranked.parts, (*others, *ranked.others), marked.notes, unreported=unreported
+    )
 
 
 def _without_roundups(items: Sequence[Item]) -> tuple[list[Item], list[Why]]:
@@ -109,17 +115,36 @@ def _without_roundups(items: Sequence[Item]) -> tuple[list[Item], list[Why]]:
     return singles, apart
 
 
-def _without_lone_parts(stories: Sequence[Story], whole: set[str]) -> tuple[list[Story], list[Why]]:
-    """Take out what only round-ups tell, and let real reports lead the rest.
+def _without_lone_parts(stories: Sequence[Story], whole: set[str]) -> tuple[list[Story], tuple[Item, ...]]:
+    """Take out what only round-ups tell, which comes second, and let real reports lead the rest.
 
     A line of a round-up has no page of its own: it can raise a story that others report, not be one.
     """
-    kept = []
+    kept: list[Story] = []
+    lone: list[Item] = []
     for story in stories:
-        own = tuple(item for item in story.items if item.id in whole)
-        if own:
+        if own := tuple(item for item in story.items if item.id in whole):
             kept.append(replace(story, items=own))
-    return kept, []
+        else:
+            lone += story.items
+    return kept, tuple(lone)
+
+
+def _without_retracted(
+    stories: Sequence[Story], retractions: Sequence[Retraction]
+) -> tuple[list[Story], list[Why]]:
+    """Take out the stories taken back, by their id or the address of any of their reports."""
+    ids = {one.article: one for one in retractions}
+    urls = {url: one for one in retractions for url in one.urls}
+    kept: list[Story] = []
+    gone: list[Why] = []
+    for story in stories:
+        found = ids.get(story.id) or next((urls[item.url] for item in story.items if item.url in urls), None)
+        if found is None:
+            kept.append(story)
+        else:
+            gone += [Why(item.id, Fate.RETRACTED, f"{found.date}: {found.why}") for item in story.items]
+    return kept, gone
 
 
 def _candidates(items: Sequence[Item]) -> tuple[Candidate, ...]:

@@ -18,6 +18,9 @@ class Fate(StrEnum):
     REPEATED = "printed before"
     BELOW = "below the line"
     DROPPED = "dropped by the desk"
+    RETRACTED = "taken back"
+    REFUSED = "refused by the evidence"
+    UNREPORTED = "told by a round-up only"  # a line of a round-up that no report covers
 
 
 @dataclass(frozen=True, slots=True)

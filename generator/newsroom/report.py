@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.news import Edition, Item
@@ -28,20 +28,31 @@ def whys(material: Material, edition: Edition, others: Sequence[Why]) -> dict[st
     return found
 
 
+def _refused(material: Material, refused: Collection[str]) -> Iterator[Why]:
+    for story in material.stories:
+        if story.id in refused:
+            yield from (Why(item.id, Fate.REFUSED, story.id) for item in story.items)
+
+
 def report(
     items: Sequence[Item],
     material: Material,
     edition: Edition,
     others: Sequence[Why],
     *,
+    refused: Collection[str] = (),
     notes: Sequence[str] = (),
     costs: Mapping[str, Any] | None = None,
     seconds: Mapping[str, float] | None = None,
 ) -> dict[str, Any]:
-    """Return the report as JSON: the counts, then one row an item and one a story."""
+    """Return the report as JSON: the counts, then one row an item and one a story.
+
+    `refused` are the stories that were written and did not hold.
+    """
+    others = [*others, *_refused(material, refused)]
     table = whys(material, edition, others)
     rows = []
-    for item in items:
+    for item in (*items, *material.unreported):
         why = table.get(item.id)
         rows.append(
             {
