@@ -7,9 +7,7 @@ all processes of the build share, so that they neither travel between processes 
 from __future__ import annotations
 
 import marshal
-import multiprocessing
 import os
-import tempfile
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -58,6 +56,9 @@ class Shelf:
     """Packed bodies in one file; processes forked after it was made may add and read at the same time."""
 
     def __init__(self, folder: str) -> None:
+        import multiprocessing  # a small build needs neither
+        import tempfile
+
         os.makedirs(folder, exist_ok=True)
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - open as long as this is
         self._end = multiprocessing.get_context("fork").Value("q", 0)

@@ -353,10 +353,8 @@ def to_row(found: Sequence[Any]) -> Row:
     """Make a row of the columns named in `_ROW`."""
     values = list(found)
     values[10] = bool(values[10])
-    values[14] = tuple(
-        (slug, name) for slug, _, name in (line.partition("\t") for line in values[14].split("\n") if line)
-    )
-    return Row(*values)
+    values[14] = tuple([tuple(line.split("\t")) for line in values[14].split("\n")]) if values[14] else ()
+    return Row._make(values)
 
 
 ROW_COLUMNS = _ROW

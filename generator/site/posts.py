@@ -12,7 +12,7 @@ from generator.errors import Problem
 from generator.markup.frontmatter import FrontMatter
 from generator.site.fields import FieldReader
 from generator.site.model import Post, SourceKind
-from generator.site.urls import permalink, slug_problem
+from generator.site.urls import permalink, section_of, slug_problem
 from generator.text.slug import slugify
 
 POSTS, PAGES = "content/posts/", "content/pages/"
@@ -24,12 +24,6 @@ def kind_of(path: str) -> SourceKind:
     if path.startswith(PAGES):
         return "page"
     return "section" if path.endswith("/_index.md") else "post"
-
-
-def section_of(path: str) -> str:
-    """The section a source belongs to: its folder in content/, unless that is posts or pages; "" for none."""
-    parts = path.split("/")
-    return parts[1] if len(parts) > 2 and parts[1] not in ("posts", "pages") else ""
 
 
 def name_of(path: str) -> str:

@@ -148,7 +148,7 @@ def make_press(
     cache: Cache,
     found: Scan,
     *,
-    bodies: Bodies,
+    bodies: Bodies | None,
 ) -> Press:
     """Gather what pages are made from."""
     root = str(config.root)
@@ -178,11 +178,11 @@ def make_press(
 class _BodyReader:
     """Bodies of this build, else those the cache kept; a forked process opens its own connection."""
 
-    def __init__(self, cache: Cache, fresh: Bodies) -> None:
+    def __init__(self, cache: Cache, fresh: Bodies | None) -> None:
         self._cache, self._fresh, self._pid = cache, fresh, os.getpid()
 
     def __call__(self, key: bytes) -> bytes | None:
-        if (found := self._fresh.get(key)) is not None:
+        if self._fresh is not None and (found := self._fresh.get(key)) is not None:
             return found
         if os.getpid() != self._pid:
             self._cache, self._pid = Cache.reader(self._cache.path), os.getpid()

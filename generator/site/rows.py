@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.site.model import Body, Post
-from generator.site.posts import section_of
-from generator.site.urls import tag_slug
+from generator.site.urls import section_of, tag_slug
 from generator.text.slug import slugify
+
+if TYPE_CHECKING:  # whoever only reads rows needs no posts
+    from generator.site.model import Body, Post
 
 CATEGORY, SECTION = "/", "//"
 """What the slugs of these terms begin with."""
@@ -21,8 +22,7 @@ NEVER = 1 << 60
 """The second at which a post without an end expires."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One post or page. Seconds are since 1970, UTC."""
 
     source: str
@@ -171,7 +171,7 @@ def with_pictures(row: Row, pictures: Mapping[str, Any], shows: Sequence[str]) -
     state = found.encode()
     # behind the other fields: what is looked for in the text of a blob stands before them
     blob = f'{row.blob[:-1]},"pictures":{found},"shows":{dumps(shows)}}}'
-    return replace(row, blob=blob, shown=digest(row.shown, state), own=digest(row.own, state))
+    return row._replace(blob=blob, shown=digest(row.shown, state), own=digest(row.own, state))
 
 
 def _tags(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

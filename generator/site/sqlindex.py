@@ -21,6 +21,10 @@ class SqlIndex:
         self._db = cache.db
         self._tags: list[TagCount] | None = None
         self._months: list[MonthCount] | None = None
+        self._tagged: tuple[tuple[str, int], list[Row]] = (
+            ("", 0),
+            [],
+        )  # a page's key and its drawing ask alike
 
     def _rows(self, query: str, *values: Any) -> list[Row]:
         return [to_row(found) for found in self._db.execute(query, values)]
@@ -107,9 +111,12 @@ class SqlIndex:
         ).fetchall()
 
     def tagged(self, slug: str, year: int = 0) -> Sequence[Row]:
-        if year:
-            return self._rows(f"{_TAGGED} and t.year = ? order by t.at desc, t.url desc", slug, year)
-        return self._rows(f"{_TAGGED} order by t.at desc, t.url desc", slug)
+        asked, rows = self._tagged
+        if asked != (slug, year):
+            query, values = (f"{_TAGGED} and t.year = ?", (slug, year)) if year else (_TAGGED, (slug,))
+            rows = self._rows(f"{query} order by t.at desc, t.url desc", *values)
+            self._tagged = ((slug, year), rows)
+        return rows
 
     def months(self) -> Sequence[MonthCount]:
         if self._months is None:

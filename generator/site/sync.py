@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from generator.config.schema import Config
 from generator.errors import ContentError, Problem
-from generator.site.bodies import Bodies
 from generator.site.cache import Cache, KnownSource
 from generator.site.content import Difference, Scan, difference, git_blobs
 from generator.site.rows import Change, Row
 
 if TYPE_CHECKING:
+    from generator.site.bodies import Bodies
     from generator.site.compose import Composed
 
 
@@ -43,7 +43,7 @@ class News:
     flipped: list[str] = field(default_factory=list)  # posts that time made appear or expire
     anew: bool = False  # nothing in the cache holds
 
-    bodies: Bodies = field(default_factory=Bodies)  # of what was composed
+    bodies: Bodies | None = None  # of what was composed
 
     @property
     def kept(self) -> dict[bytes, bytes]:
@@ -91,7 +91,7 @@ def find_news(
     showing = cache.showing([*moved_files, *changes.dropped, *fetched]) if known else []
     changes.changed += [path for path in showing if path in found.files and path not in changes.changed]
     composed: list[Composed] = []
-    bodies = Bodies()
+    bodies: Bodies | None = None
     if changes.changed:
         # an unchanged site needs no Markdown
         from generator.site.work import compose_paths

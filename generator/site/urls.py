@@ -39,6 +39,12 @@ def slug_problem(slug: str) -> str:
     return ""
 
 
+def section_of(path: str) -> str:
+    """The section a source belongs to: its folder in content/, unless that is posts or pages; "" for none."""
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 and parts[1] not in ("posts", "pages") else ""
+
+
 def permalink(pattern: str, slug: str, date: dt.date) -> str:
     """Fill a permalink pattern; the result has no slash at its beginning."""
     filled = (

@@ -42,6 +42,7 @@ class Views:
         self._categories = categories
         self.config, self.labels, self.addresses = config, labels, addresses
         self._entries: dict[bytes, EntryView] = {}
+        self._tags: dict[tuple[str, str], TagView] = {}
 
     def link(self, row: Row | None) -> LinkView | None:
         return None if row is None else LinkView(self.addresses.href(row.url), row.title)
@@ -51,7 +52,13 @@ class Views:
 
     def tags(self, row: Row, fields: Mapping[str, Any]) -> tuple[TagView, ...]:
         """The tags of the post itself, without those of its stories."""
-        return tuple(self.tag(name, f"tags/{slug}/") for slug, name in row.tags[: fields["own_tags"]])
+        views = self._tags
+        found = []
+        for tag in row.tags[: fields["own_tags"]]:
+            if (view := views.get(tag)) is None:
+                view = views[tag] = self.tag(tag[1], f"tags/{tag[0]}/")
+            found.append(view)
+        return tuple(found)
 
     def category_url(self, name: str) -> str:
         return self.addresses.href(f"categories/{tag_slug(name)}/") if name and self._categories else ""
