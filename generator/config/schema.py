@@ -93,7 +93,7 @@ class CollectConfig:
 class EditionConfig:
     """Making an edition: how much, of what, and in which form."""
 
-    format: str = "themed"  # themed, report, digest or bulletin
+    format: str = "themed"  # themed, report, digest, bulletin, or one of [formats]
     category: str = "AI 日报"  # front matter
     tags: tuple[str, ...] = ("AI", "AI 日报")  # tags every edition carries
     seo: tuple[str, ...] = ("AI 日报", "人工智能", "大模型")  # keywords of every edition's page
@@ -151,7 +151,7 @@ class MarkdownConfig:
     line_numbers: bool = False  # number lines of code unless the fence says so
     max_bytes: int = 1_000_000  # of one post file
     max_code_bytes: int = 20_000  # of a code block that is highlighted
-    max_seconds: float = 5.0  # for rendering one page: the backstop
+    max_seconds: float = 5.0  # of computing for one post: the backstop; 0 sets none
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,9 @@ class Config:
     build: BuildConfig = BuildConfig()
     images: ImagesConfig = ImagesConfig()
     deploy: DeployConfig = DeployConfig()
+    formats: dict[str, str] = field(
+        default_factory=dict
+    )  # formats of the paper's own: name = template, as mine = "formats/mine.md.j2"
     theme: dict[str, object] = field(
         default_factory=dict
     )  # the theme's own settings, checked against theme.toml

@@ -15,6 +15,7 @@ from generator.config.schema import Config, MarkdownConfig
 from generator.errors import ContentError, Problem
 from generator.labels import labels_for
 from generator.markup.frontmatter import Document, decode, split
+from generator.site.backstop import TooSlow, within
 from generator.site.bodies import Place, pack, squeeze
 from generator.site.content import content_id, read
 from generator.site.edited import as_edited, without_notice
@@ -85,7 +86,13 @@ def compose(config: Config, source: Source) -> Composed:
     except ContentError as error:
         return Composed(source.path, None, None, tuple(error.problems), mark, record)
     options = _site_options(config.markdown, config.site.base_url, config.site.language)
-    rendered = render(document.body, _post_options(options, document, post))
+    try:
+        with within(config.markdown.max_seconds):
+            rendered = render(document.body, _post_options(options, document, post))
+    except TooSlow:
+        problems.append(_too_slow(document, config.markdown.max_seconds))
+        return Composed(source.path, None, None, tuple(problems), mark, record)
+    problems += rendered.problems
     body = _body(rendered, edition, follow_up=f"{labels_for(config.site.language).follow_up}：")
     key = digest(mark, record, repr(options).encode(), engine_version().encode())
     row = make_row(post, body, key, record, _counts(body, recorded=bool(record)))
@@ -102,6 +109,14 @@ def compose(config: Config, source: Source) -> Composed:
 def _too_long(source: Source, limit: int) -> Problem:
     message = f"is {len(source.data):,} bytes long; at most {limit:,} are allowed (markdown.max_bytes)"
     return Problem(source.path, message=message)
+
+
+def _too_slow(document: Document, limit: float) -> Problem:
+    message = (
+        f"takes more than {limit:g} s to render (markdown.max_seconds); split it,"
+        " or look for marks that were repeated by accident"
+    )
+    return Problem(document.path, document.body_line, 1, message)
 
 
 def _shaped(config: Config, path: str, text: str, edition: Edition | None) -> Shaped | None:

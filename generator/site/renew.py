@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from generator.config.schema import Config
 from generator.site.bodies import Bodies, Place, unsqueeze
@@ -122,6 +122,7 @@ def _touched_targets(
         for ident in dict.fromkeys(idents):
             if path := kind.path(press, ident):
                 asked[Target(name, ident, path)] = None
+    _refuse_other_kinds(asked, pages, press)
     # what lay beside a post that went, moved or hid is no file to copy any more
     for path, page in pages.items():
         if page.kind == "file" and path not in press.files:
@@ -131,6 +132,18 @@ def _touched_targets(
             if path in pages:
                 asked.setdefault(Target("gone", (path,), path))
     return list(asked)
+
+
+def _refuse_other_kinds(targets: Iterable[Target], pages: Mapping[str, KnownPage], press: Press) -> None:
+    """Raise `ContentError` where a page is to stand in the place of one of another kind that stays."""
+    claimed: dict[str, str] = {}
+    for target in targets:
+        known = pages.get(target.path)
+        if claimed.setdefault(target.path, target.kind) != target.kind or (
+            known and known.kind != target.kind
+        ):
+            _all_targets(press)  # rare, so that all pages may be asked who is right
+            return
 
 
 def _left(change: Change) -> list[str]:

@@ -25,6 +25,7 @@ class InlineDraw:
         self.raw = Raw(options.raw_html)
         self.images: list[ImageMark] = []
         self.has_math = False
+        self._noted: dict[int, int] = {}  # calls of each footnote so far
         self._dirty = False
 
     def inline(self, tokens: list[Token]) -> tuple[str, str]:
@@ -102,7 +103,9 @@ class InlineDraw:
 
     def _footnote_ref(self, token: Token, out: list[str], _plain: list[str]) -> None:
         number = token["attrs"]["index"]
-        out.append(f'<sup class="footnote-ref" id="fnref-{number}"><a href="#fn-{number}">{number}</a></sup>')
+        again = self._noted[number] = self._noted.get(number, 0) + 1
+        id_ = f"{number}-{again}" if again > 1 else number  # the note leads back to where it was first called
+        out.append(f'<sup class="footnote-ref" id="fnref-{id_}"><a href="#fn-{number}">{number}</a></sup>')
 
 
 def _unescape(text: str) -> str:
