@@ -142,7 +142,7 @@ class _Here:
                 continue  # the build says what is wrong with it
             titles[name] = str(fields.get("title", ""))
             others = fields.get("aliases")
-            for alias in others if isinstance(others, list) else ():
+            for alias in others if isinstance(others, list | tuple) else ():
                 aliases[str(alias)] = name
         return cls(titles, aliases)
 

@@ -24,6 +24,7 @@ from generator.news import Article, Edition, Section, SectionKind
 from generator.text.addresses import canonical_url
 
 _FORMS: tuple[Format, ...] = (report, bulletin, digest)
+_HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 _DIGEST = re.compile(r"^#{2,4}[ \t]+\*\*", re.MULTILINE)
 
 
@@ -46,6 +47,9 @@ def as_post(text: str, labels: Labels, path: str = "", known: Edition | None = N
     if form is None:
         return None
     said = form.parse(text, path).edition
+    tail = said.extras.get("digest.tail", "")
+    if _HEADING.search(tail):
+        return None  # lists below several headings: only its Markdown shows them all
     if known:
         said = _joined(said, known)
     elif not said.extras.get("digest.front"):
@@ -55,7 +59,7 @@ def as_post(text: str, labels: Labels, path: str = "", known: Edition | None = N
     shown = replace(
         said,
         sections=tuple(_readable(section) for section in said.sections),
-        extras=MappingProxyType({"themed.intro": "\n\n".join(notices)}),
+        extras=MappingProxyType({"themed.intro": "\n\n".join(notices), "themed.tail": tail}),
     )
     shaped = themed.write(shown, labels).text
     if said.extras.get("digest.front"):

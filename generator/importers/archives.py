@@ -72,12 +72,14 @@ def _one(old: Old, twin: Old | None, kind: str, labels: Labels, used: set[str]) 
         text = FORMATS["themed"].write(edition, labels).text
         found = (*found, f"{kind} → themed")
     folder = f"content/posts/{identity}"
+    # lists below several headings are more than a digest holds: the Markdown says it all, a record would not
+    whole = not re.search(r"^#{1,6}[ \t]", edition.extras.get("digest.tail", ""), re.MULTILINE)
     return Moved(
         old.path,
         f"{folder}/index.md",
         text,
-        changed=found,
-        beside=((f"{folder}/edition.json", record.dumps(edition, text)),),
+        changed=found if whole else (*found, "no record: it has sections of its own"),
+        beside=((f"{folder}/edition.json", record.dumps(edition, text)),) if whole else (),
         title=str(frontmatter.split(text, old.path).fields.get("title", "")),
     )
 

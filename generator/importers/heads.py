@@ -85,9 +85,11 @@ def read(old: Old, name: str, timezone: str = "") -> Head:
         if (value := _first(raw, theirs)) not in (None, "", [], ())
     }
     title = _text(values.pop("title", ""))
+    linked = None
     if not title:
         title = _heading(body) or name
         found.append("title from the heading" if _heading(body) else "title from the file's name")
+        linked = (heading := _H1.search(body[:4_000])) and _LINK.search(heading[1])
     date = _moment(values.pop("date", None), zone)
     if not isinstance(date, dt.date):
         date, where = day_of(old, body, title)
@@ -116,7 +118,8 @@ def read(old: Old, name: str, timezone: str = "") -> Head:
         for key, value in raw.items()
         if key not in _TAKEN and _plain(value) and _KEY.fullmatch(key)
     }
-    lost = tuple(
+    lost = ("link of the title",) if linked else ()
+    lost += tuple(
         f"front matter {key}"
         for key, value in raw.items()
         if value and (key == "template" or (key not in _TAKEN and key not in extra))

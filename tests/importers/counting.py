@@ -34,6 +34,8 @@ def in_source(text: str) -> Counter[str]:
             continue
         words = _SPAN.sub("", line)
         found["headings"] += bool(_HEADING.match(words))
+        if words.startswith("# "):
+            continue  # the title, which a page shows without its links
         found["images"] += len(_IMAGE.findall(words))
         # a picture that is a link leaves a link around nothing
         found["links"] += len(_LINK.findall(re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "x", words)))
