@@ -191,6 +191,8 @@ def distinct(pairs: list[Pair]) -> list[Pair]:
         address = canonical_url(pair.source.url)
         if is_home(pair.source.url):
             continue  # it proves nothing, and is reported as such
+        if not pair.article.headline and not pair.article.text:
+            continue  # its feed cut it off in its first sentence
         if address not in seen and not _NOT_ONE_STORY.search(pair.article.headline + pair.article.text[:60]):
             seen.add(address)
             kept.append(pair)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,12 @@ class Archive:
     def __init__(self, config: Config, paths: Sequence[Path] = ()) -> None:
         self._config = config
         self._named = [target for path in paths for target in _named(path, config)]
-        self._posts = list(_posts(config.content / "posts"))
         self._digests: dict[Target, bytes] = {}
         self._printed: dict[Target, tuple[Edition, tuple[Printed, ...]] | None] = {}
+
+    @cached_property
+    def _posts(self) -> list[Target]:
+        return list(_posts(self._config.content / "posts"))
 
     def targets(self) -> list[Target]:
         """Return what is to be proven, by day: what was named, else every post of the site."""
@@ -56,8 +60,8 @@ class Archive:
 
     def edition(self, name: str) -> Target | None:
         """Return the edition of that name; None when there is none with a record."""
-        found = (one for one in self._posts if one.post.parent.name == name and one.record.is_file())
-        return next(found, None)
+        found = _target(self._config.content / "posts" / name / "index.md")
+        return found if found.post.is_file() and found.record.is_file() else None
 
     def recorded(self) -> list[Target]:
         """Return the editions with a record, the newest first."""

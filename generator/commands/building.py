@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from generator.commands import guard
 from generator.config import Config
 from generator.errors import GeneratorError
 from generator.files import write_atomic
@@ -22,6 +23,7 @@ _AT_ONCE = 4
 
 def build_site(config: Config, options: Options, tell: Callable[[str], None]) -> Report:
     """Build; with `images.fetch_remote_covers` fetch the covers that are not here yet, and build again with them."""
+    guard.hold(config)
     report = build(config, options)
     if not report.covers:
         return report

@@ -28,17 +28,23 @@ def prove(config: Config, paths: Sequence[Path], sources: Path | None) -> list[R
     """Prove the editions at `paths`, or all of the site. Raises `GeneratorError` for what cannot be read."""
     archive = Archive(config, paths)
     further = read_bounded(sources, MAX_SOURCES) if sources else b""
-    results = []
-    for target in archive.targets():
-        key = verdicts.key(config, archive, target, further)
-        result = verdicts.recall(config, target, key)
-        if result is None:
-            result = _prove(config, archive, target, further, explicit=bool(paths))
-            if result is None:
-                continue
+    found = (
+        prove_one(config, archive, target, further, explicit=bool(paths)) for target in archive.targets()
+    )
+    return [result for result in found if result is not None]
+
+
+def prove_one(
+    config: Config, archive: Archive, target: Target, further: bytes = b"", *, explicit: bool = False
+) -> Result | None:
+    """Return what is known of an edition, proven now unless nothing changed; None for a post that is none."""
+    key = verdicts.key(config, archive, target, further)
+    result = verdicts.recall(config, target, key)
+    if result is None:
+        result = _prove(config, archive, target, further, explicit=explicit)
+        if result is not None:
             verdicts.remember(config, target, key, result)
-        results.append(result)
-    return results
+    return result
 
 
 def _prove(

@@ -33,7 +33,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             entry for entry in dossier.entries if entry.article.url and (dossier.recorded or entry.linked)
         ]
         # a link that was swapped is most often another story's of the edition
-        linked = {place for entry in asked for place in judge.at(entry.article.url)}
+        linked = {place for entry in asked for url in _addresses(entry) for place in judge.at(url)}
         rows = {
             entry.key: judge.scores(
                 plain(f"{entry.article.headline}\n{entry.article.text}"), entry.article.url, linked
@@ -50,6 +50,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for finding in check_addresses(dossier):
         if finding.key.rsplit(".", 1)[0] not in judged:
             yield finding
+
+
+def _addresses(entry: Entry) -> Iterator[str]:
+    """The printed address, and those the record wrote the story from."""
+    yield entry.article.url
+    if entry.record is not None:
+        yield from (source.url for source in entry.record.sources)
 
 
 def _judge(dossier: Dossier, judge: Judge, entry: Entry, scores: list[float]) -> Finding | None:

@@ -157,3 +157,24 @@ def test_a_file_without_a_record_is_held_against_the_sources_given(site: Path, t
     assert done.returncode == 1
     assert "error: pairing: " in done.stdout
     assert "without a record" in done.stderr
+
+
+def test_a_build_refuses_an_edition_that_was_edited_to_say_what_it_cannot_prove(site: Path) -> None:
+    assert ribao(site, "build").returncode == 0
+    edit(site, "(https://news.example.com/5)", "(https://news.example.com/4)")
+    refused = ribao(site, "build")
+    assert refused.returncode == 1
+    assert SHOWN in refused.stderr
+    assert ": error: pairing: " in refused.stderr
+    assert "ribao verify --accept" in refused.stderr
+    finding = next(row for row in findings(site) if row["kind"] == "pairing")
+    assert ribao(site, "verify", "--accept", finding["id"], "--why", "已核实").returncode == 0
+    assert ribao(site, "build").returncode == 0
+
+
+def test_a_build_that_blocks_nothing_asks_nothing(site: Path) -> None:
+    edit(site, "(https://news.example.com/5)", "(https://news.example.com/4)")
+    settings = site / "site.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n[evidence]\nblock = []\n", encoding="utf-8")
+    assert ribao(site, "build").returncode == 0
+    assert not (site / ".ribao" / "verify" / "passed.json").exists()
