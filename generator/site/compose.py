@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import re
 from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +19,6 @@ from generator.markup.frontmatter import Document, decode, split
 from generator.site.backstop import TooSlow, within
 from generator.site.bodies import Place, pack, squeeze
 from generator.site.content import content_id, read
-from generator.site.edited import as_edited, without_notice
 from generator.site.fields import NAMES
 from generator.site.markdown import Options, Rendered, Words, engine_version, render
 from generator.site.model import Body, Made, Note, Post, Source, Story
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from generator.news import Article, Edition
 
 Counts = Mapping[str, Any]
+
+_DIGEST_HEADING = re.compile(r"^#{2,4}[ \t]+\*\*", re.MULTILINE)
 
 
 class Composed(NamedTuple):
@@ -75,6 +77,8 @@ def compose(config: Config, source: Source) -> Composed:
         shaped = _shaped(config, source.path, text, edition)
         document = split(shaped.text if shaped else text, source.path)
         if edition is not None:
+            from generator.site.edited import as_edited, without_notice
+
             edition = as_edited(edition, text, source.path)
             document = dataclasses.replace(document, body=without_notice(document.body))
         if shaped:
@@ -121,8 +125,8 @@ def _too_slow(document: Document, limit: float) -> Problem:
 
 def _shaped(config: Config, path: str, text: str, edition: Edition | None) -> Shaped | None:
     """A report, bulletin or digest as a themed post; None for nearly every post, which is Markdown as it stands."""
-    if text.startswith(("---", "+++")) and "\n```" not in text:
-        return None  # of the formats with front matter only a digest is reshaped, and it has a fence
+    if text.startswith(("---", "+++")) and not ("\n```" in text and _DIGEST_HEADING.search(text)):
+        return None  # of the formats with front matter only a digest is reshaped
     from generator.editions.post import as_post
 
     return as_post(text, labels_for(config.site.language), path, edition)

@@ -20,7 +20,7 @@ from generator.site.pages.gone import Gone
 from generator.site.pictures import prune as forget_pictures
 from generator.site.press import Change, Press
 from generator.site.sqlindex import SqlIndex
-from generator.site.sync import News, Visibility, store_all, store_changes
+from generator.site.sync import News, Visibility, renew_all, store_changes
 from generator.site.theme import Theme
 from generator.site.urls import file_of
 from generator.site.work import Printed, Printing, Target, print_targets
@@ -55,22 +55,31 @@ class Renewal:
             pages[path] = pages[path]._replace(key=b"", digest=b"", size=-1)
         index: Index
         if whole:
-            index = MemoryIndex(store_all(self.cache, news, visibility))
-            forget_pictures(self.config, self.cache)
+            published, store = renew_all(self.cache, news, visibility)
+            index = MemoryIndex(published)
             targets: Targets = _all_targets
         else:
-            changes = store_changes(self.cache, news, visibility)
+            changes, store = store_changes(self.cache, news, visibility), None
             index = SqlIndex(self.cache)
             kinds = {pages[path].kind for path in broken}
             targets = functools.partial(_touched_targets, changes, kinds, pages)
         press = make_press(self.config, self.theme, index, self.cache, found, bodies=news.bodies)
-        printed = self._print(press, targets(press), pages)
+        printed = self._print(press, targets(press), pages, meanwhile=store)
+        if whole:
+            forget_pictures(self.config, self.cache)
         self._finish(printed, pages, touched, whole=whole, unfinished=unfinished)
 
-    def _print(self, press: Press, targets: Sequence[Target], pages: dict[str, KnownPage]) -> list[Printed]:
+    def _print(
+        self,
+        press: Press,
+        targets: Sequence[Target],
+        pages: dict[str, KnownPage],
+        *,
+        meanwhile: Callable[[], None] | None,
+    ) -> list[Printed]:
         printing = Printing(press, {**kinds_of(press), "gone": Gone()}, pages, self.output, self.compare)
         try:
-            return print_targets(printing, targets, jobs=self.jobs)
+            return print_targets(printing, targets, jobs=self.jobs, meanwhile=meanwhile)
         except BaseException:
             withdraw(self.output, [target.path for target in targets])
             raise
@@ -89,7 +98,8 @@ class Renewal:
         gone = [one.path for one in printed if one.page is None and one.path not in present]
         gone = [path for path in dict.fromkeys(gone) if path in pages]
         if whole:
-            gone += [path for path in pages if path not in present and path not in gone]
+            known = {*present, *gone}
+            gone += [path for path in pages if path not in known]
         staged = list(dict.fromkeys(one.path for one in printed if one.staged))
         remove(self.output, gone)
         publish(self.output, staged)

@@ -6,7 +6,7 @@ Both `build` and `serve` start here; neither knows how a row is made.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -127,8 +127,17 @@ def refuse(composed: Iterable[Composed]) -> None:
         raise ContentError(errors)
 
 
-def store_all(cache: Cache, news: News, visibility: Visibility) -> list[Row]:
-    """Store all rows anew and return the published ones. Raises `ContentError` on collisions."""
+def store_all(cache: Cache, news: News, visibility: Visibility) -> None:
+    """Store all rows anew. Raises `ContentError` on collisions."""
+    _, store = renew_all(cache, news, visibility)
+    store()
+
+
+def renew_all(cache: Cache, news: News, visibility: Visibility) -> tuple[list[Row], Callable[[], None]]:
+    """Return the published rows of the whole site, and what stores all rows: pages need not wait for it.
+
+    Raises `ContentError` on collisions.
+    """
     from generator.site.claims import claims, collisions
 
     rows: dict[str, Row] = {}
@@ -140,11 +149,14 @@ def store_all(cache: Cache, news: News, visibility: Visibility) -> list[Row]:
     rows |= {one.row.source: one.row for one in news.composed if one.row}
     published = [row for row in rows.values() if visibility.shows(row)]
     collisions(published)
-    cache.replace_rows((row, visibility.shows(row), claims(row)) for row in rows.values())
-    cache.put_bodies(news.kept)
-    cache.drop_unused_bodies()
     _remember(cache, news)
-    return published
+
+    def store() -> None:
+        cache.replace_rows((row, visibility.shows(row), claims(row)) for row in rows.values())
+        cache.put_bodies(news.kept)
+        cache.drop_unused_bodies()
+
+    return published, store
 
 
 def store_changes(cache: Cache, news: News, visibility: Visibility) -> list[Change]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -60,7 +60,7 @@ class Printing:
 
 
 def forks() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods()
+    return hasattr(os, "fork")
 
 
 # composing
@@ -96,10 +96,13 @@ def compose_paths(
 
 def _gather(bodies: Bodies, composed: Iterable[Composed]) -> tuple[Bodies, list[Composed]]:
     found = []
+    terms: dict[tuple[str, str], tuple[str, str]] = {}
     for one in composed:
         if one.row and one.body is not None:
             bodies.put(one.row.body, one.body)
-            one = one._replace(body=None)
+            # what many posts have is held once, though it came from another process with each
+            shared = tuple([terms.setdefault(term, term) for term in one.row.terms])
+            one = one._replace(row=one.row._replace(terms=shared), body=None)
         found.append(one)
     return bodies, found
 
@@ -126,7 +129,10 @@ def _inherited(*values: Any) -> Any:
 
 
 @contextlib.contextmanager
-def _pool(jobs: int, work: Callable[..., Any]) -> Iterator[ProcessPoolExecutor]:
+def _pool(jobs: int, work: Callable[..., Any]) -> Iterator[Executor]:
+    import multiprocessing  # a small build needs no processes
+    from concurrent.futures import ProcessPoolExecutor
+
     # what lives now lives in all processes: freezing keeps the collector from touching shared pages
     gc.freeze()
     context = multiprocessing.get_context("fork")
@@ -141,14 +147,28 @@ def _pool(jobs: int, work: Callable[..., Any]) -> Iterator[ProcessPoolExecutor]:
 # printing
 
 
-def print_targets(printing: Printing, targets: Sequence[Target], *, jobs: int) -> list[Printed]:
-    """Print what changed of `targets`: pages are staged, not yet published."""
+def print_targets(
+    printing: Printing,
+    targets: Sequence[Target],
+    *,
+    jobs: int,
+    meanwhile: Callable[[], None] | None = None,
+) -> list[Printed]:
+    """Print what changed of `targets`: pages are staged, not yet published.
+
+    `meanwhile` is done here while other processes print, so that what it needs is no burden of theirs.
+    """
     if jobs < 2 or len(targets) < FEW or not forks():
+        if meanwhile is not None:
+            meanwhile()
         return [print_one(printing, target) for target in targets]
     with _pool(jobs, partial(_print_span, printing, targets)) as pool:
         size = _share(len(targets), jobs)
         spans = [(span[0], span[-1] + 1) for span in batches(range(len(targets)), size)]
-        return _gathered([pool.submit(_inherited, *span) for span in spans])
+        futures = [pool.submit(_inherited, *span) for span in spans]
+        if meanwhile is not None:
+            meanwhile()
+        return _gathered(futures)
 
 
 def _gathered(futures: Sequence[Future[tuple[list[Printed], GeneratorError | None]]]) -> list[Printed]:
