@@ -6,6 +6,7 @@ RIBAO_STEPS=1000 runs that many steps; a few run by default.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import shutil
 import tempfile
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from PIL import Image
 
 from generator.config import load_config
 from generator.errors import GeneratorError
@@ -34,6 +36,15 @@ days = st.sampled_from(
 )
 words = st.sampled_from(["开源", "GPT-5.2 发布", "芯片，新规", "**影响：**大", "<b>标签</b>", "段落"])
 
+
+def noise(seed: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.effect_noise((64, 64), 20 + seed).convert("RGB").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+PICTURES = st.sampled_from([noise(0), noise(1), noise(2)[:900], b"no picture"])
+
 BASE = """<!doctype html><title>{{ page.title }}</title><link href="{{ asset('style.css') }}" rel="stylesheet">
 {% for link in site.menu %}<a href="{{ link.url }}">{{ link.title }}</a>{% endfor %}
 {% block main %}{% endblock %}{% if page.previous %}<a href="{{ page.previous.url }}">{{ page.previous.title }}</a>{% endif %}
@@ -51,6 +62,9 @@ TEMPLATES = {
     "month.html": LIST + "{{ month }}{% for day in days %}{{ day.url }}{% endfor %}{% endblock %}",
     "year.html": '{% extends "base.html" %}{% block main %}{{ year }}{% for day in days %}{{ day.title }}{% endfor %}{% endblock %}',
     "archive.html": '{% extends "base.html" %}{% block main %}{{ years }}{% endblock %}',
+    "category.html": LIST + "{{ tag }}{{ year }}{{ years }}{% endblock %}",
+    "categories.html": '{% extends "base.html" %}{% block main %}{{ tags }}{% endblock %}',
+    "section.html": LIST + "{{ tag }}{{ years }}{% if post %}{{ post.html }}{% endif %}{% endblock %}",
     "tags.html": '{% extends "base.html" %}{% block main %}{{ tags }}{% endblock %}',
     "search.html": '{% extends "base.html" %}',
     "404.html": '{% extends "base.html" %}',
@@ -84,6 +98,7 @@ class Editing(RuleBasedStateMachine):
         text = (
             f'[site]\ntitle = "{self.settings["title"]}"\nbase_url = "{self.settings["base_url"]}"\ntheme = "own"\n'
             f"[build]\nrelated = {self.settings['related']}\nfeed_posts = 3\n"
+            "[images]\nwidths = [32]\n"
         )
         (self.folder / "site.toml").write_text(text, encoding="utf-8")
 
@@ -149,7 +164,7 @@ class Editing(RuleBasedStateMachine):
         title=words,
         day=days,
         tagged=tags,
-        what=st.sampled_from(["draft", "expires", "alias", "slug"]),
+        what=st.sampled_from(["draft", "expires", "alias", "slug", "category", "own"]),
     )
     def special(self, name: str, title: str, day: dt.date, tagged: list[str], what: str) -> None:
         extra = {
@@ -157,6 +172,8 @@ class Editing(RuleBasedStateMachine):
             "expires": "expires: 2026-02-02\n",
             "alias": "aliases: [old/place/]\n",
             "slug": "slug: 同一个\n",  # two of them collide
+            "category": "category: 深 度\n",
+            "own": "aliases: [archive/]\n",  # the site's own
         }[what]
         self.write(self.post(name), title, day, tagged, "段落", extra)
         self.agree()
@@ -177,6 +194,63 @@ class Editing(RuleBasedStateMachine):
         folder = self.folder / "content" / "posts" / f"b{name}"
         self.write(folder / "index.md", f"包{name}", day, ["AI"], "![图](a.bin)")
         (folder / "a.bin").write_bytes(picture)
+        self.agree()
+
+    @rule(
+        name=names,
+        day=days,
+        picture=PICTURES,
+        where=st.sampled_from(["beside", "loose", "static"]),
+        cover=st.booleans(),
+    )
+    def picture(self, name: str, day: dt.date, picture: bytes, where: str, cover: bool) -> None:
+        folder = self.folder / "content" / "posts"
+        post, file, shown = {
+            "beside": (folder / f"b{name}" / "index.md", folder / f"b{name}" / "p.png", "p.png"),
+            "loose": (folder / f"{name}.md", folder / "loose.png", "loose.png"),
+            "static": (folder / f"{name}.md", self.folder / "static" / "i" / "s.png", "/i/s.png"),
+        }[where]
+        self.write(
+            post,
+            f"图{name}",
+            day,
+            ["AI"],
+            "段落" if cover else f"![图]({shown})",
+            f"cover: {shown}\n" if cover else "",
+        )
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(picture)
+        self.agree()
+
+    @rule(
+        file=st.sampled_from(["content/posts/loose.png", "static/i/s.png"]),
+        picture=PICTURES,
+        there=st.booleans(),
+    )
+    def change_picture(self, file: str, picture: bytes, there: bool) -> None:
+        path = self.folder / file
+        if path.exists() and not there:
+            path.unlink()
+        elif path.exists():
+            path.write_bytes(picture)
+        self.agree()
+
+    @rule(title=words, there=st.booleans())
+    def section(self, title: str, there: bool) -> None:
+        path = self.folder / "content" / "essays" / "_index.md"
+        path.unlink(missing_ok=True)
+        if there:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f'---\ntitle: "{title}"\n---\n写在前面\n', encoding="utf-8")
+        self.agree()
+
+    @rule(name=names, day=days)
+    def essay(self, name: str, day: dt.date) -> None:
+        path = self.folder / "content" / "essays" / f"e{name}.md"
+        if path.exists():
+            path.unlink()
+        else:
+            self.write(path, f"长文{name}", day, ["AI"], "段落")
         self.agree()
 
     @rule(name=names)
@@ -235,6 +309,7 @@ class Editing(RuleBasedStateMachine):
     @rule()
     def lose_the_cache(self) -> None:
         (self.folder / ".ribao" / "build.db").unlink(missing_ok=True)
+        shutil.rmtree(self.folder / ".ribao" / "images", ignore_errors=True)
         self.agree()
 
 
