@@ -11,14 +11,16 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.news import Item, Story
 from generator.newsroom import lead
 from generator.newsroom.headline import key_of
-from generator.newsroom.likeness import CANDIDATE, SAME, likeness
+from generator.newsroom.likeness import CANDIDATE, CANDIDATE_TOLD, SAME, likeness, told_likeness
 from generator.newsroom.linkage import merge_average
-from generator.newsroom.marks import marks_of, rarity
+from generator.newsroom.marks import Marks, marks_of, rarity
+from generator.newsroom.opening import opening_of
 from generator.text.vectors import encode as encode_texts
 
 if TYPE_CHECKING:
@@ -92,8 +94,8 @@ def _same_page(a: Item, b: Item) -> bool:
     one, other = marks_of(a.title), marks_of(b.title)
     if key_of(a.title) == key_of(b.title) or not (one.words and other.words):
         return True
-    if likeness_veto := bool(one.versions and other.versions and one.versions != other.versions):
-        return not likeness_veto
+    if one.versions and other.versions and one.versions != other.versions:
+        return False
     different_scripts = _is_han(a.title) != _is_han(b.title)
     return different_scripts or bool(one.words & other.words)
 
@@ -102,33 +104,64 @@ def _is_han(text: str) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One headline of a group, and the opening of a report under it; "" when none has a text."""
+
+    owner: int
+    head: Marks
+    opening: str
+
+
 def _alike(
     groups: list[list[Item]], within: dt.timedelta, encode: Callable[..., Vectors]
 ) -> list[list[Item]]:
-    """Join groups whose headlines are of one event."""
+    """Join groups whose reports are of one event."""
     if len(groups) < 2:
         return groups
-    # a group may hold a Chinese and an English headline: each is compared
-    owners: list[int] = []
-    titles: list[str] = []
-    for owner, group in enumerate(groups):
-        for title in dict.fromkeys(item.title for item in group):
-            owners.append(owner)
-            titles.append(title)
-    all_marks = [marks_of(title) for title in titles]
-    rare = rarity(all_marks)
-    vectors = encode([marks.text for marks in all_marks])
+    rows = [row for owner, group in enumerate(groups) for row in _rows(owner, group)]
+    openings = {row.opening: marks_of(row.opening) for row in rows if row.opening}
+    rare, rare_told = rarity([row.head for row in rows]), rarity(list(openings.values()))
+    heads = encode([row.head.text for row in rows])
+    # a report without a text has a row of zeros, which is like nothing
+    begins = encode([openings[row.opening].text if row.opening else "" for row in rows])
     times = [(min(i.published for i in group), max(i.published for i in group)) for group in groups]
+    of: dict[int, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        of[row.owner].append(place)
+
+    def alike(one: int, other: int, head: float, begin: float) -> float:
+        a, b = rows[one], rows[other]
+        if not _in_reach(times[a.owner], times[b.owner], within):
+            return 0.0
+        if a.opening and b.opening:
+            told = openings[a.opening], openings[b.opening]
+            return told_likeness((a.head, b.head), told, (head, begin), rare, rare_told)
+        return likeness(a.head, b.head, head, rare)
+
+    def closest(a: int, b: int) -> float:
+        return max(
+            alike(one, other, float(heads[one] @ heads[other]), float(begins[one] @ begins[other]))
+            for one in of[a]
+            for other in of[b]
+        )
+
     scores: dict[tuple[int, int], float] = {}
-    for row, column, cosine in _candidates(vectors):
-        a, b = owners[row], owners[column]
-        if a == b or not _in_reach(times[a], times[b], within):
-            continue
-        pair = (a, b) if a < b else (b, a)
-        score = likeness(all_marks[row], all_marks[column], cosine, rare)
-        scores[pair] = max(score, scores.get(pair, 0.0))
-    linked = merge_average(len(groups), scores, SAME, largest=LARGEST)
+    for one, other, head, begin in _candidates(heads, begins):
+        a, b = sorted((rows[one].owner, rows[other].owner))
+        if a != b:
+            scores[a, b] = max(alike(one, other, head, begin), scores.get((a, b), 0.0))
+    linked = merge_average(len(groups), scores, SAME, largest=LARGEST, otherwise=closest)
     return [[item for node in nodes for item in groups[node]] for nodes in linked]
+
+
+def _rows(owner: int, group: list[Item]) -> Iterator[_Row]:
+    """A group may hold a Chinese and an English headline: each is compared."""
+    openings: dict[str, str] = {}
+    for item in group:
+        openings[item.title] = openings.get(item.title) or opening_of(item)
+    for title, opening in openings.items():
+        yield _Row(owner, marks_of(title), opening)
 
 
 def _in_reach(
@@ -137,18 +170,20 @@ def _in_reach(
     return a[0] - b[1] <= within and b[0] - a[1] <= within
 
 
-def _candidates(vectors: Vectors) -> Iterator[tuple[int, int, float]]:
-    """Yield each pair of rows, lower first, whose cosine makes it worth a look."""
+def _candidates(heads: Vectors, begins: Vectors) -> Iterator[tuple[int, int, float, float]]:
+    """Yield each pair of rows, lower first, whose cosines (headline, opening) make it worth a look."""
     import numpy as np
 
-    for start in range(0, len(vectors), BLOCK):
-        product = vectors[start : start + BLOCK] @ vectors[start:].T
-        rows, columns = np.nonzero(product >= CANDIDATE)
-        keep = columns > rows
-        for row, column, cosine in zip(
-            rows[keep].tolist(),
-            columns[keep].tolist(),
-            product[rows[keep], columns[keep]].tolist(),
+    for start in range(0, len(heads), BLOCK):
+        head = heads[start : start + BLOCK] @ heads[start:].T
+        begin = begins[start : start + BLOCK] @ begins[start:].T
+        one, other = np.nonzero((head >= CANDIDATE) | (begin >= CANDIDATE_TOLD))
+        later = other > one
+        one, other = one[later], other[later]
+        yield from zip(
+            (one + start).tolist(),
+            (other + start).tolist(),
+            head[one, other].tolist(),
+            begin[one, other].tolist(),
             strict=True,
-        ):
-            yield start + row, start + column, cosine
+        )

@@ -1,28 +1,43 @@
 """Average linkage on a sparse graph: two clusters join when their members are alike on average.
 
-Single linkage would chain a day's stories about one firm into one; here a pair that was never
-scored counts as unlike, so a chain does not hold.
+Single linkage would chain a day's stories about one firm into one; here every pair of the two
+clusters counts, so a chain does not hold.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from math import sqrt
+
+LENIENCE = 0.35  # share of the threshold that two large clusters are let off
+
+Likeness = Callable[[int, int], float]
+
+
+def _unlike(_a: int, _b: int) -> float:
+    return 0.0
 
 
 def merge_average(
-    count: int, scores: Mapping[tuple[int, int], float], threshold: float, *, largest: int
+    count: int,
+    scores: Mapping[tuple[int, int], float],
+    threshold: float,
+    *,
+    largest: int,
+    otherwise: Likeness = _unlike,
 ) -> list[list[int]]:
     """Return the clusters of nodes 0 … `count`-1, each sorted, in the order of their first node.
 
-    `scores` holds the likeness of the pairs that were compared. Components of more than `largest`
-    nodes are cut at a higher threshold first, so that no input makes this slow.
+    `scores` holds the likeness of the pairs that were compared; only pairs inside one component
+    ask `otherwise` for theirs. Components of more than `largest` nodes are cut at a higher
+    threshold first, so that no input makes this slow.
     """
     edges = {pair: score for pair, score in scores.items() if score >= threshold}
     clusters: list[list[int]] = []
     for nodes in _components(range(count), edges, threshold, largest):
-        clusters += _linked(nodes, scores, threshold) if len(nodes) > 1 else [nodes]
+        clusters += _linked(nodes, scores, threshold, otherwise) if len(nodes) > 1 else [nodes]
     return sorted(clusters)
 
 
@@ -54,35 +69,47 @@ def _components(
     return found
 
 
-def _linked(nodes: list[int], scores: Mapping[tuple[int, int], float], threshold: float) -> list[list[int]]:
+def _linked(
+    nodes: list[int], scores: Mapping[tuple[int, int], float], threshold: float, otherwise: Likeness
+) -> list[list[int]]:
     """Merge the nodes of one component, the most alike pair of clusters first."""
     members = {node: [node] for node in nodes}
-    inside = set(nodes)
     sums: dict[int, dict[int, float]] = {node: {} for node in nodes}
-    for a in nodes:
-        for b in nodes:
-            if a < b and (score := scores.get((a, b), 0.0)):
+    for place, a in enumerate(nodes):
+        for b in nodes[place + 1 :]:
+            score = scores.get((a, b))
+            if score := otherwise(a, b) if score is None else score:
                 sums[a][b] = sums[b][a] = score
-    heap = [(-score, a, b) for a in nodes for b, score in sums[a].items() if a < b and score >= threshold]
+    heap = [
+        (-margin, a, b) for a in nodes for b in sums[a] if a < b and (margin := sums[a][b] - threshold) >= 0
+    ]
     heapq.heapify(heap)
     while heap:
         negative, a, b = heapq.heappop(heap)
-        if a not in inside or b not in inside:
+        if a not in members or b not in members:
             continue
-        if abs(_average(sums, members, a, b) + negative) > 1e-12:
+        if abs(_margin(sums, members, a, b, threshold) + negative) > 1e-12:
             continue  # an entry from before one of them grew
         members[a] += members.pop(b)
-        inside.discard(b)
         for other, total in sums.pop(b).items():
             sums[other].pop(b, None)
             if other != a:
                 sums[a][other] = sums[other][a] = sums[a].get(other, 0.0) + total
         for other in sums[a]:
-            average = _average(sums, members, a, other)
-            if average >= threshold:
-                heapq.heappush(heap, (-average, min(a, other), max(a, other)))
+            margin = _margin(sums, members, a, other, threshold)
+            if margin >= 0:
+                heapq.heappush(heap, (-margin, min(a, other), max(a, other)))
     return [sorted(group) for group in members.values()]
 
 
-def _average(sums: dict[int, dict[int, float]], members: dict[int, list[int]], a: int, b: int) -> float:
-    return sums[a].get(b, 0.0) / (len(members[a]) * len(members[b]))
+def _margin(
+    sums: dict[int, dict[int, float]], members: dict[int, list[int]], a: int, b: int, threshold: float
+) -> float:
+    """Return how far two clusters' average likeness is above what it must be.
+
+    Of many pairs the average is surer than a single score, and of ten headlines on one event no
+    two need be much alike: the larger the clusters, the lower the threshold.
+    """
+    pairs = len(members[a]) * len(members[b])
+    needed = threshold * (1 - LENIENCE * (1 - 1 / sqrt(sqrt(pairs))))
+    return sums[a].get(b, 0.0) / pairs - needed

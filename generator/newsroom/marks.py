@@ -30,16 +30,19 @@ _FAMILY = re.compile(
 _NO_FAMILY = frozenset("ai ar vr us eu uk non anti pre post multi open self ex co e x all in a u".split())
 _SHOW = re.compile(r"^(?:show|launch|ask|tell) hn\b", re.IGNORECASE)
 _DOTTED = re.compile(r"([A-Za-z][A-Za-z]+)[ \-]?[vV]?(\d+(?:\.\d+)+)")
+# a listed company's announcement names its code: 688262.SH, 0700.HK
+_LISTING = re.compile(r"(?<!\d)(\d{4,6})\.(?:SH|SZ|BJ|HK)\b", re.IGNORECASE)
 STOP = frozenset(
     "the a an of to in on for and or is are was were be been has have had with as at by from its it this that how why what who will can could "
     "would should may might not no new more than but you your i we our they their his her he she after over into up out about just now says said "
     "的 了 在 是 和 与 及 将 被 对 为 从 到 等 也 都 已 中 上 下 个 这 那 有 年 月 日 电 称 表示 宣布 消息 报道 公司 首个 全球 中国 美国 最新 正式".split()
 )
+TELLING = 10  # whole numbers below it are counts that two texts may share by chance
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The comparable marks of one headline."""
+    """The comparable marks of one headline, or of a report's opening."""
 
     text: str  # with every alias unified
     words: frozenset[str]  # words of both scripts, folded
@@ -49,6 +52,8 @@ class Marks:
     versions: dict[str, frozenset[str]]  # by product
     amounts: dict[str, tuple[tuple[Decimal, Decimal], ...]]  # (low, high) by unit
     ordinals: dict[str, frozenset[str]]  # by what is counted
+    figures: frozenset[tuple[Decimal, Decimal]]  # (low, high) of the amounts that are no small counts
+    listings: frozenset[str]  # codes at a stock exchange
     han: bool  # written in Han rather than in Latin letters
     shown: bool  # somebody shows or asks something: Show HN
 
@@ -90,6 +95,13 @@ def marks_of(title: str) -> Marks:
         versions={name: frozenset(numbers) for name, numbers in versions.items()},
         amounts={unit: tuple(values) for unit, values in amounts.items()},
         ordinals={what: frozenset(numbers) for what, numbers in ordinals.items()},
+        figures=frozenset(
+            (low, high)
+            for values in amounts.values()
+            for low, high in values
+            if low >= TELLING or low != int(low)
+        ),
+        listings=frozenset(_LISTING.findall(text)),
         han=han_count(unified) * 4 > len(unified),
         shown=bool(_SHOW.match(text)),
     )
@@ -136,6 +148,11 @@ def conflict(a: Marks, b: Marks) -> str:
             if not _near(low, high, other_low, other_high):
                 return "amount"
     return ""
+
+
+def listed_apart(a: Marks, b: Marks) -> bool:
+    """Whether two texts are announcements of different listed companies, which all sound alike."""
+    return bool(a.listings and b.listings and not a.listings & b.listings)
 
 
 def _near(low: Decimal, high: Decimal, other_low: Decimal, other_high: Decimal) -> bool:

@@ -143,3 +143,53 @@ def test_linkage_parts_the_nodes_and_never_joins_below_the_threshold(
     for group in clusters:
         if len(group) > 1:
             assert any(scores.get((a, b), 0.0) >= 0.5 for a in group for b in group if a < b)
+
+
+def test_two_reports_that_lead_with_different_facts_meet_by_how_their_texts_begin() -> None:
+    reports = [
+        item(
+            "海川公司开源首个通用大模型",
+            feed="a",
+            summary="海川公司今天发布并开源海川 3 大模型，共 2360 亿参数，推理时激活 180 亿，采用 Apache 2.0 许可证。",
+        ),
+        item(
+            "Haichuan 3 arrives as open weights: 236B parameters, 18B active",
+            feed="b",
+            summary="海川 (Haichuan) released Haichuan 3, an open mixture-of-experts model with 236 billion parameters, of which 18 billion are active, under the Apache 2.0 licence.",
+        ),
+    ]
+    assert len(cluster(reports, within=TWO_DAYS)) == 1
+
+
+def test_announcements_of_two_listed_companies_stay_apart_however_alike() -> None:
+    same = "公告称，控股股东因自身资金需求，拟于2026年2月11日至5月10日通过集中竞价方式减持不超3%股份。"
+    reports = [
+        item("山海硅业：控股股东拟减持不超3%股份", feed="a", summary=f"山海硅业(603260.SH){same}"),
+        item("青禾股份：控股股东拟减持不超3%股份", feed="b", summary=f"青禾股份(301585.SZ){same}"),
+    ]
+    assert len(cluster(reports, within=TWO_DAYS)) == 2
+
+
+def test_many_headlines_on_one_event_hold_together_where_single_pairs_are_weak() -> None:
+    weak = {(a, b): 0.45 for a in range(6) for b in range(a + 1, 6)} | {
+        (0, 1): 0.9,
+        (2, 3): 0.9,
+        (4, 5): 0.9,
+        (1, 2): 0.6,
+        (3, 4): 0.6,
+    }
+    assert merge_average(6, weak, 0.5, largest=100) == [[0, 1, 2, 3, 4, 5]]
+
+
+def test_pairs_inside_a_component_that_were_not_compared_are_asked_for() -> None:
+    asked: list[tuple[int, int]] = []
+
+    def otherwise(a: int, b: int) -> float:
+        asked.append((a, b))
+        return 0.6
+
+    assert merge_average(4, {(0, 1): 0.9, (1, 2): 0.9}, 0.5, largest=100, otherwise=otherwise) == [
+        [0, 1, 2],
+        [3],
+    ]
+    assert asked == [(0, 2)]
