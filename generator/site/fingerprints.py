@@ -13,7 +13,7 @@ from generator.config.schema import Config
 from generator.site.rows import digest
 from generator.site.theme import Theme
 
-_PACKAGES = ("mistune", "pygments", "nh3", "jinja2", "markupsafe", "pillow")
+_PACKAGES = ("mistune", "pygments", "nh3", "jinja2", "markupsafe", "pillow", "pypinyin")
 
 
 def _installed(package: str) -> str:
