@@ -200,12 +200,25 @@ def hedge_added(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Fa
 
 
 def _hedged(pair: Pair) -> Iterator[tuple[str, Quantity]]:
+    """Hedged figures that the source has too: against another's hedge nothing can be said."""
     text = pair.article.text or pair.article.headline
+    known = quantities(f"{pair.source.title}\n{pair.source.text}")
     for one in quantities(text):
         for hedge in _HEDGES:
-            if one.hedge and text[: one.start].endswith(hedge):
+            before = text[: one.start]
+            if (
+                one.hedge
+                and not one.approximate
+                and before.endswith(hedge)
+                and not re.search(r"[逼接将附]近$", before)
+                and any(other.low == one.low and other.high == one.high for other in known)
+            ):
                 yield hedge, one
                 break
+
+
+# 虚拟, 拟人 plan nothing; a 计划 may be a thing, as in 销售计划.
+_NO_PLAN = re.compile(r"[虚模比]拟|拟[合态人真物声]|计划(?![\u4e00-\u9fff])|可能性")
 
 
 def plan_as_fact(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
@@ -214,7 +227,7 @@ def plan_as_fact(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[F
              ("plans to ", "has begun to "), ("may ", "did "), ("reportedly ", ""), ("is considering ", "has decided on "), ("预计", "")]  # fmt: skip
     for old, new in swaps:
         for text in (pair.article.text, pair.article.headline):
-            if text.count(old) == 1:
+            if text.count(old) == 1 and not _NO_PLAN.search(text):
                 article = _edited(pair, old, new)
                 if article is not None and not _still_hedged(article, text, old):
                     yield Faulty("modal", ("modality", "hedge"), article, changed=f"{old} → {new}")
