@@ -8,12 +8,12 @@ import re
 from typing import Any
 
 from generator.feeds.plainxml import read_plain
+from generator.feeds.refusal import refuse_entities, refuse_slow
 from generator.feeds.values import Document, Entry, FeedError
 
 # Control characters XML forbids; one of them would send the whole feed to the forgiving parser.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
-_ROOT = re.compile(r"<[A-Za-z_]")
 _END_OF_ENTRY = re.compile(r"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
 # An ampersand that begins no reference; inside CDATA it stands for itself.
 _BARE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#?\w{1,31};)", re.DOTALL)
@@ -35,6 +35,7 @@ def read(text: str, base: str) -> Document:
     """
     refuse_entities(text)
     body, flaw = prepared(text)
+    refuse_slow(body, 2 * MAX_PARSED)
     document = read_plain(body, base) or read_forgiving(body, base)
     return dataclasses.replace(document, flaw=document.flaw or flaw) if flaw else document
 
@@ -68,33 +69,6 @@ def read_forgiving(body: str, base: str) -> Document:
         entries=entries,
         flaw=_flaw(parsed),
     )
-
-
-def refuse_entities(text: str) -> None:
-    """Raise `FeedError` when a document declares entities: no feed needs them, bombs are made of them."""
-    if "<!ENTITY" not in text and "<!entity" not in text:
-        return
-    prolog = _without_comments(text)
-    root = _ROOT.search(prolog)
-    prolog = prolog[: root.start()] if root else prolog
-    if "<!ENTITY" in prolog.upper():
-        raise FeedError("entities", "declares XML entities, which are refused unread")
-
-
-def _without_comments(text: str) -> str:
-    """Return `text` without comments and instructions, in linear time however many are left open."""
-    kept: list[str] = []
-    done = 0
-    ends = {"<!--": "-->", "<?": "?>"}
-    for match in re.finditer(r"<!--|<\?", text):
-        if match.start() < done:
-            continue
-        end = text.find(ends[match[0]], match.end())
-        if end < 0:
-            break  # nothing of this kind ends any more: what follows is read as it stands
-        kept.append(text[done : match.start()])
-        done = end + len(ends[match[0]])
-    return "".join([*kept, text[done:]])
 
 
 def _escape_ampersands(text: str) -> tuple[str, str]:

@@ -294,3 +294,38 @@ def test_dates_that_are_the_servers_clock_are_not_believed() -> None:
     found = reading(f"<rss version='2.0'><channel>{entries}</channel></rss>")
     assert {item.precision for item in found.items} == {Precision.INFERRED}
     assert found.notes == ("dates every entry with the time of the request: the first time seen counts",)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<" * 1_000_000,
+        "<category>x</category>" * 100_000,
+        "<category>x</category>" * 100_000 + "<b>",
+        "<x " + " ".join(f"a{number}='1'" for number in range(100_000)) + "/>",
+        "<x " + "a='1' " * 100_000 + "/><b>",
+        "<x>" * 100_000,
+        "".join(f"<a{number}:x xmlns:a{number}='u'/>" for number in range(20_000)),
+        "</item><item>" * 1_000 + "<item>" * 100_000,
+    ],
+    ids=[
+        "brackets",
+        "categories",
+        "ill-formed",
+        "attributes",
+        "one attribute",
+        "nested",
+        "prefixes",
+        "items",
+    ],
+)
+def test_what_parsers_are_slow_at_is_refused_by_counting(inside: str) -> None:
+    with pytest.raises(FeedError) as caught:
+        of(f"<item>{ENTRY}{inside}</item>")
+    assert caught.value.word == "too-long" and str(caught.value).endswith("it was not parsed")
+
+
+def test_a_long_article_with_its_markup_is_not_refused() -> None:
+    markup = "<p>段<b>落</b><a href='/x' title='=='>链接</a></p>" * 600
+    for article in (markup, f"<![CDATA[{markup * 20}]]>"):
+        assert len(of(f"<item>{ENTRY}<description>{article}</description></item>").items) == 1
