@@ -71,7 +71,6 @@ KNOWN: dict[str, Convert] = {
     "description": text,
     "author": anything,
     "draft": yes_or_no,
-    "hidden": yes_or_no,
     "slug": text,
     "aliases": texts,
     "expires": date,
@@ -85,23 +84,44 @@ KNOWN: dict[str, Convert] = {
     "lastmod": date,
     "publishDate": date,
     "expiryDate": date,
+    "appears": date,
+    "publish_date": date,
+    "expiry_date": date,
+    "modified": date,
+    "last_modified_at": date,
+    "tag": texts,
+    "alias": texts,
+    "redirect_from": texts,
+    "cover_alt": text,
+    "excerpt": text,
+    "template": text,
+    "search": yes_or_no,
 }
 """Our keys, in the order our posts have them, and what turns each one's text into its value."""
 
 # Keys of Hugo, Hexo, Jekyll, VuePress, Astro and common themes: kept for templates, no warning.
 _FOREIGN = frozenset(
     "abbrlink archives authors avatar banner bannerImage breadcrumb canonicalURL comment comments copyright cover "
-    "data day excerpt excerpt_separator external_link featured featured_image featuredImage header headless html "
+    "data day excerpt_separator external_link featured featured_image featuredImage header html "
     "icon id image images img index_img isCJKLanguage issue katex keyword label license linkTitle linktitle "
-    "markup mathjax menu menus meta name nav_order navigation order outputs password params permalink photos pin "
-    "pinned position postid published readingTime recommend redirect_from redirect_to rel related resources "
-    "robots rss search series share showToc sidebar sitemap source sticky subtitle tag taxonomies template thumb "
-    "thumbnail timezone tldr top topic type url version videos lead hideMeta hiddenFromHomePage hide".split()
+    "markup mathjax menu menus meta name nav_order navigation order outputs params permalink photos pin "
+    "pinned position postid published readingTime recommend redirect_to rel related resources "
+    "robots rss series share showToc sidebar sitemap source sticky subtitle taxonomies thumb "
+    "thumbnail timezone tldr top topic type url version videos lead hideMeta hiddenFromHomePage".split()
 )
+
+
+_UNMET = {
+    name: f"{name} hides nothing here; write draft: true to keep the post out of the site"
+    for name in ("hidden", "hide", "headless", "password")
+}
+"""Keys of other systems by which their authors keep readers away, which ignoring would publish in silence."""
 
 
 def suggestion(key: str) -> str | None:
     """Return the warning an unknown `key` deserves; None when it is known here or elsewhere."""
+    if key in _UNMET:
+        return _UNMET[key]
     if key in KNOWN or key in _FOREIGN:
         return None
     lower = {name.lower(): name for name in KNOWN}

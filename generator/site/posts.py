@@ -56,7 +56,8 @@ def read_post(fields: FrontMatter, path: str, config: Config) -> tuple[Post | No
         updated=updated[0] if updated else None,
         appears=appears[0] if appears else None,
         expires=expires[0] if expires else None,
-        draft=reader.flag("draft"),
+        # Jekyll says it the other way round
+        draft=reader.flag("draft") or reader.extra.get("published") is False,
         summary=reader.lines("summary"),
         description=reader.text("description"),
         author=reader.text("author"),

@@ -280,3 +280,18 @@ def test_any_text_reads_back_the_same(text: str) -> None:
     document = split(written)
     assert document.fields["summary"] == text
     assert document.fields["title"] == text
+
+
+def test_every_name_that_means_something_on_the_site_is_known() -> None:
+    from generator.markup.fields import suggestion
+    from generator.site.fields import NAMES
+
+    for spellings in NAMES.values():
+        for name in spellings:
+            assert suggestion(name) is None, name
+
+
+@pytest.mark.parametrize("head", ["hidden: true", "password: abc"])
+def test_a_key_that_hides_elsewhere_and_not_here_is_told(head: str) -> None:
+    (warning,) = split(f"---\ntitle: 题\n{head}\n---\n").warnings
+    assert "write draft: true" in warning.message

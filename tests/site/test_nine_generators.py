@@ -204,3 +204,12 @@ def test_expiry_takes_a_post_away_when_its_time_has_come(tmp_path: Path) -> None
     for moment, there in (("2026-01-31T23:59:00+00:00", True), ("2026-02-01T00:00:00+00:00", False)):
         build(config, Options(now=dt.datetime.fromisoformat(moment)))
         assert page.exists() == there
+
+
+def test_a_post_that_jekyll_would_not_publish_is_a_draft(tmp_path: Path) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "site.toml").write_text("[site]\n", encoding="utf-8")
+    (tmp_path / "content/posts/a.md").write_text(
+        "---\ntitle: 题\ndate: 2026-01-07\npublished: false\n---\n\n文\n", encoding="utf-8"
+    )
+    assert (made(tmp_path).posts, made(tmp_path).drafts) == (0, 1)
