@@ -96,7 +96,7 @@ def _parse_bare_link(inline: InlineParser, match: re.Match[str], state: InlineSt
 
 
 def _mark_blocks(_markdown: Markdown, state: BlockState) -> None:
-    """Find GitHub alerts and explicit heading ids before the inline text is read."""
+    """Find GitHub alerts, explicit heading ids and bars in table cells before the inline text is read."""
     queue: list[Token] = list(state.tokens)
     while queue:
         token = queue.pop()
@@ -108,6 +108,9 @@ def _mark_blocks(_markdown: Markdown, state: BlockState) -> None:
             if found:
                 token["text"] = token["text"][: found.start()]
                 token["attrs"]["id"] = found[1]
+        elif token["type"] == "table_cell":
+            # GFM takes the backslash off before it reads the cell, inside code as well
+            token["text"] = token["text"].replace("\\|", "|")
         queue.extend(children)
 
 

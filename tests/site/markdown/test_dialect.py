@@ -24,6 +24,7 @@ def test_ids_of_headings_keep_han_and_are_given_once() -> None:
         ("词\n: 释义", "<dl>\n<dt>词</dt>\n<dd>释义</dd>\n</dl>"),
         ("| 甲 | 乙 |\n|:-:|--:|\n| 1 | 2 |", '<td class="center">1</td>\n<td class="right">2</td>'),
         ("注[^a]\n\n[^a]: 文", '<li id="fn-1"><p>文 <a class="footnote-back" href="#fnref-1"'),
+        ("| 甲 | 乙 |\n|-|-|\n| `a\\|b` | c\\|d |", "<td><code>a|b</code></td>\n<td>c|d</td>"),
         ('![图](a.png "题")', "<figcaption>题</figcaption>"),
         ("![图](a.png)", '<img src="a.png" alt="图" loading="lazy">'),
         ("**标签：**\n- 甲", "<p><strong>标签：</strong></p>\n<ul>\n<li>甲</li>\n</ul>"),
