@@ -186,6 +186,20 @@ class Labels:
     references: str
     export_mail: str
 
+    # the page of sources
+    sources_title: str
+    sources_note: str
+    source_state: str
+    source_worked: str
+    source_newest: str
+    source_week: str
+    source_ok: str
+    source_new: str
+    source_failing: str
+    source_silent: str
+    source_dead: str
+    source_off: str
+
     def weekday(self, number: int) -> str:
         """Return the name of a weekday; Monday is 0."""
         return self.weekdays.split("|")[number]

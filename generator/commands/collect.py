@@ -45,6 +45,8 @@ def command(names: tuple[str, ...], source: Path | None, at: str | None, as_json
         print_json(report.as_json())
     else:
         print_report(report)
+    for line in report.neglected(config.collect):
+        say(line)
     return 0 if report.worked else 1
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +12,16 @@ import click
 from generator.commands.building import build_site
 from generator.commands.collect import run_collect
 from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
+from generator.commands.health import write_status
 from generator.commands.publish import EDITORS, publish
 from generator.commands.published import Published
 from generator.commands.report import RunReport
 from generator.config import Config
-from generator.config.schema import CollectConfig
 from generator.errors import GeneratorError
 from generator.news import Mode
 from generator.parallel import processors
 from generator.site.build import Options
 from generator.site.build import Report as Built
-from generator.sources import FeedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +108,8 @@ def run_day(config: Config, *, date: dt.date, now: dt.datetime, editor: str | No
         if error.kind != "nothing":
             raise
         why = str(error)
+    if note := write_status(config, now):
+        say(note)
     built = build_site(config, Options(now=now, jobs=processors()), say)
     return Day(
         date,
@@ -118,18 +118,8 @@ def run_day(config: Config, *, date: dt.date, now: dt.datetime, editor: str | No
         built,
         time.monotonic() - clock,
         why,
-        tuple(neglected([feed.fetched.state for feed in collected.feeds], config.collect, now)),
+        collected.neglected(config.collect),
     )
-
-
-def neglected(states: Iterable[FeedState], limits: CollectConfig, now: dt.datetime) -> Iterator[str]:
-    """Yield a line for each source that has been dead or silent for longer than the settings allow."""
-    for state in states:
-        worked, newest = state.succeeded_at, state.newest
-        if worked and now - worked > dt.timedelta(days=limits.dead_after_days):
-            yield f"{state.name}: has not worked since {worked:%Y-%m-%d}; mend its address or remove it"
-        elif newest and now - newest > dt.timedelta(days=limits.silent_after_days):
-            yield f"{state.name}: has had nothing new since {newest:%Y-%m-%d}; see whether it has moved"
 
 
 def told(done: Day) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,17 @@ import click
 
 from generator.commands.collect import agent_of, chosen
 from generator.commands.common import json_option, load_site, print_json, say, site_option
+from generator.commands.health import feeds_health
+from generator.commands.report import table
 from generator.config import CONFIG_NAME, Config, FeedConfig, parse_config
 from generator.config.edit import with_feeds, without_feed
 from generator.errors import GeneratorError
 from generator.feeds import FeedError, Fetched, collect
+from generator.feeds.address import shown
+from generator.feeds.lines import item_line
 from generator.files import read_bounded, write_atomic
-from generator.sources import FeedState
 from generator.text.addresses import host_of
+from generator.text.clean import shorten
 
 MAX_OPML = 5_000_000
 
@@ -36,18 +39,31 @@ def command() -> None:
 def list_feeds(as_json: bool) -> int:
     """Show each feed: last success, items a week, failures in a row, newest item, share printed."""
     config = load_site()
-    rows = health(config, dt.datetime.now(dt.UTC))
+    now = dt.datetime.now(dt.UTC)
+    rows = feeds_health(config, now)
     if as_json:
-        print_json({"feeds": rows})
+        print_json({"feeds": [row.as_json(now) for row in rows]})
         return 0
-    for row in rows:
-        click.echo(
-            f"{'off' if not row['enabled'] else 'dead' if row['dead'] else 'silent' if row['silent'] else 'ok':<7}"
-            f"{row['items_a_week']:>6.1f}/week  {row['printed']:>4.0%} printed  newest {_ago(row['newest_hours']):<9}"
-            f"{row['failures']} failures  {row['name']}  {row['url']}"
+    lines: list[tuple[str, ...]] = [
+        ("state", "a week", "printed", "last success", "newest", "failures", "feed", "address")
+    ]
+    lines += [
+        (
+            str(row.condition or "off"),
+            f"{row.items_a_week:.0f}",
+            f"{row.printed:.0%}",
+            _ago(row.state.succeeded_at, now),
+            _ago(row.state.newest, now),
+            str(row.state.failures),
+            shorten(row.feed.name, 40),
+            shown(row.feed.url),
         )
-        if row["error"]:
-            click.echo(f"       {row['error']}")
+        for row in rows
+    ]
+    click.echo(table(lines))
+    for row in rows:
+        if row.state.error:
+            click.echo(f"{row.feed.name}: {row.state.error}")
     return 0
 
 
@@ -117,6 +133,18 @@ def import_opml(file: Path) -> int:
     return 0
 
 
+@command.command("items")
+@site_option
+def items() -> int:
+    """Write every stored item to stdout, a JSON object a line; `collect --from` reads them back."""
+    from generator.store import Store
+
+    with Store.open(load_site().store) as store:
+        for kept in store.export():
+            click.echo(item_line(kept.item, shelved=kept.shelved))
+    return 0
+
+
 @command.command("export")
 @site_option
 def export() -> int:
@@ -133,67 +161,11 @@ def export() -> int:
     return 0
 
 
-def health(config: Config, now: dt.datetime) -> list[dict[str, Any]]:
-    """Return how each feed does, in the settings' order, from the store and the editions' records."""
-    from generator.store import Store
-
-    with Store.open(config.store) as store:
-        states = store.feed_states()
-        recent = store.items(now - dt.timedelta(weeks=4), now)
-    printed = _printed(config)
-    return [_row(feed, states.get(feed.name), recent, printed, config, now) for feed in config.feeds]
-
-
-def _row(
-    feed: FeedConfig,
-    state: FeedState | None,
-    recent: Iterable[Any],
-    printed: set[str],
-    config: Config,
-    now: dt.datetime,
-) -> dict[str, Any]:
-    own = [item for item in recent if item.feed == feed.name]
-    used = sum(item.id in printed for item in own)
-    state = state or FeedState(feed.name)
-    limits = config.collect
-    return {
-        "name": feed.name,
-        "url": feed.url,
-        "enabled": feed.enabled,
-        "last_success": state.succeeded_at.isoformat() if state.succeeded_at else None,
-        "items_a_week": len(own) / 4,
-        "failures": state.failures,
-        "newest_hours": (now - state.newest).total_seconds() / 3600 if state.newest else None,
-        "printed": used / len(own) if own else 0.0,
-        "dead": state.gone
-        or (_older(state.succeeded_at, limits.dead_after_days, now) and state.failures > 0),
-        "silent": _older(state.newest, limits.silent_after_days, now) and state.newest is not None,
-        "error": state.error,
-    }
-
-
-def _older(when: dt.datetime | None, days: int, now: dt.datetime) -> bool:
-    return when is None or now - when > dt.timedelta(days=days)
-
-
-def _ago(hours: float | None) -> str:
-    if hours is None:
+def _ago(when: dt.datetime | None, now: dt.datetime) -> str:
+    if when is None:
         return "never"
+    hours = (now - when).total_seconds() / 3600
     return f"{hours:.0f} h ago" if hours < 48 else f"{hours / 24:.0f} d ago"
-
-
-def _printed(config: Config) -> set[str]:
-    """The ids of all sources that an edition's record names."""
-    found: set[str] = set()
-    for path in sorted(config.content.glob("posts/*/edition.json"))[-30:]:
-        try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-            for section in record["edition"].get("sections", ()):
-                for article in section.get("articles", ()):
-                    found |= {source["id"] for source in article.get("sources", ())}
-        except (OSError, ValueError, KeyError, TypeError):
-            continue  # `ribao check` names a damaged record
-    return found
 
 
 def _discovered(config: Config, url: str) -> tuple[str, str]:

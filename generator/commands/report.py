@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from generator.feeds import Fetched, Page
+from generator.config.schema import CollectConfig
+from generator.feeds import Fetched, Page, health
 from generator.store import Added
 from generator.text.clean import shorten
 from generator.text.width import is_wide
@@ -87,6 +88,11 @@ class RunReport:
     @property
     def added(self) -> Added:
         return sum((report.added for report in self.feeds), Added())
+
+    def neglected(self, limits: CollectConfig) -> tuple[str, ...]:
+        """Return a line for each feed that has been dead or silent for long."""
+        lines = (health.complaint(report.fetched.state, limits, self.at) for report in self.feeds)
+        return tuple(filter(None, lines))
 
     def as_json(self) -> dict[str, Any]:
         total = self.added

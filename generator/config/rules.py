@@ -36,6 +36,11 @@ def _broken(config: Config) -> Iterator[tuple[str, str]]:
             yield key, f"is {value!r}; write one of: {', '.join(allowed)}"
     yield from _numbers(config)
     yield from _feeds(config)
+    if not re.fullmatch(r"[\w\-]*", config.collect.status_page):
+        yield (
+            "collect.status_page",
+            f"is {config.collect.status_page!r}; write the name of a page, as sources",
+        )
     output = config.build.output.replace("\\", "/").strip("/")
     if output in ("", ".", "content", "themes", "static", ".ribao") or ".." in output.split("/"):
         yield (

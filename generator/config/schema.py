@@ -85,6 +85,7 @@ class CollectConfig:
     retention_days: int = 400  # items older than this are forgotten; 0 keeps all
     dead_after_days: int = 14  # without success: reported as dead
     silent_after_days: int = 30  # without a new entry: reported as silent
+    status_page: str = ""  # name of a page on which `daily` shows how the sources do, as sources; empty: none
     allow_hosts: tuple[str, ...] = ()  # host:port on private addresses that may be asked, as 127.0.0.1:8701
     user_agent: str = ""  # empty: ribao's own name and version with the site's address
 

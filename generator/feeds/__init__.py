@@ -1,6 +1,6 @@
 """Bytes from the network or from files become items; a feed's failure is a value, never an exception."""
 
-from generator.feeds import article
+from generator.feeds import article, health
 from generator.feeds.collect import collect
 from generator.feeds.pages import Page, Wanted, read_pages
 from generator.feeds.pool import ParsePool
@@ -17,6 +17,7 @@ __all__ = [
     "Wanted",
     "article",
     "collect",
+    "health",
     "parse",
     "read_pages",
     "saved",

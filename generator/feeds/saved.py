@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from generator.config.schema import CollectConfig, FeedConfig
 from generator.errors import DiskError
+from generator.feeds import lines
 from generator.feeds.dates import EARLIEST, read_date
 from generator.feeds.plain import headline, prose
 from generator.feeds.pool import ParsePool
@@ -139,13 +140,15 @@ def _from_rows(
     """Group the rows of one file by their source, in order of first appearance."""
     items: dict[str, dict[str, Item]] = {}
     dropped: list[Dropped] = []
+    shelved: set[str] = set()
     bad: list[str] = []
     for number, row in rows:
         place = f"{file}:{number}" if number else str(file)
         if not isinstance(row, dict):
             bad.append(f"{place}: is no JSON object")
             continue
-        item = _item(row, file.stem, limits, now)
+        own = lines.is_line(row)
+        item = lines.item_of(row, limits, now) if own else _item(row, file.stem, limits, now)
         if item is None:
             dropped.append(
                 Dropped(str(row.get("url", ""))[:200] or "(nothing)", "has neither title nor text")
@@ -153,13 +156,15 @@ def _from_rows(
             continue
         shelf = items.setdefault(item.feed, {})
         twin = shelf.get(item.id)
-        if twin and twin.title != item.title:
+        if twin and twin.title != item.title and not own:
             # one address for several entries, as of a page of release notes: the title tells them apart
             item = dataclasses.replace(item, id=item_id("", item.feed, item.title))
         if item.id in shelf:
             dropped.append(Dropped(item.title, "is in the file twice"))
             continue
         shelf[item.id] = item
+        if own and row.get("shelved") is True:
+            shelved.add(item.id)
     if not items:
         yield Fetched(
             FeedConfig(file.stem, ""),
@@ -172,7 +177,11 @@ def _from_rows(
     for position, (source, found) in enumerate(items.items()):
         last = position == len(items) - 1
         reading = Reading(
-            source, kind="items", items=tuple(found.values()), dropped=tuple(dropped) if last else ()
+            source,
+            kind="items",
+            items=tuple(found.values()),
+            shelved=frozenset(shelved & found.keys()),
+            dropped=tuple(dropped) if last else (),
         )
         yield Fetched(
             FeedConfig(source, ""), "read", FeedState(source), reading, notes=tuple(bad[:20]) if last else ()

@@ -92,7 +92,7 @@ class Store:
         self._database.close()
 
     def add(self, items: Iterable[Item], at: dt.datetime, *, shelved: frozenset[str] = frozenset()) -> Added:
-        """Store items first seen `at`, all or none of them.
+        """Store items seen `at`, all or none of them; one that was exported says when it was first seen.
 
         An item seen before keeps its first time and, unless that was inferred, its date:
         some feeds stamp every entry with the time of the request. Another feed's entry at the
@@ -120,7 +120,7 @@ class Store:
         fingerprint = digest(item)
         if not rows:
             row = list(item_row(item))
-            row[6] = stamp(at)
+            row[6] = stamp(min(item.first_seen, at))
             self._database.execute(sql.INSERT_ITEM, (*row, fingerprint, int(shelved)))
             return "new"
         old = item_of(rows[0])

@@ -13,9 +13,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.commands.daily import neglected
-from generator.config.schema import CollectConfig
-from generator.sources import FeedState
 from tests.demo.server import PORT, FeedServer, serving
 
 DEMO = Path(__file__).resolve().parents[1] / "demo"
@@ -79,20 +76,6 @@ def test_without_a_network_the_site_stays_as_it_is(site: Path, server: FeedServe
     assert "none of 15 feeds worked; the site stays as it is" in ran.stderr
     assert "Traceback" not in ran.stderr
     assert {path: path.stat().st_mtime_ns for path in (site / "public").rglob("*")} == before
-
-
-def test_a_source_that_is_dead_or_silent_for_long_is_named() -> None:
-    now = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
-    states = [
-        FeedState("alive", succeeded_at=now, newest=now),
-        FeedState("new", succeeded_at=None, newest=None),
-        FeedState("dead", succeeded_at=dt.datetime(2026, 2, 10, tzinfo=dt.UTC), newest=now),
-        FeedState("silent", succeeded_at=now, newest=dt.datetime(2026, 1, 2, tzinfo=dt.UTC)),
-    ]
-    assert list(neglected(states, CollectConfig(), now)) == [
-        "dead: has not worked since 2026-02-10; mend its address or remove it",
-        "silent: has had nothing new since 2026-01-02; see whether it has moved",
-    ]
 
 
 def test_a_day_without_news_is_said_and_the_site_is_built(site: Path) -> None:

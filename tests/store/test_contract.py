@@ -52,7 +52,7 @@ def test_the_same_items_again_are_unchanged(store: Store) -> None:
 
 
 def test_a_changed_entry_is_updated_and_keeps_its_times(store: Store) -> None:
-    first = item("甲发布模型", "https://a.example/1", summary="旧")
+    first = dataclasses.replace(item("甲发布模型", "https://a.example/1", summary="旧"), first_seen=LATER)
     store.add([first], LATER)
     restamped = dataclasses.replace(first, summary="新", published=NOW + 5 * HOUR)
     assert counts(store, restamped, at=NOW + DAY) == (0, 1, 0)
@@ -159,7 +159,9 @@ def test_the_clock_going_back_loses_and_doubles_nothing(store: Store) -> None:
 def test_what_is_both_old_and_long_known_is_forgotten(store: Store) -> None:
     long_ago = NOW - 500 * DAY
     store.add([item("旧闻", "https://a.example/1", at=long_ago)], long_ago)
-    store.add([item("旧闻新见", "https://a.example/2", at=long_ago)], NOW)
+    store.add(
+        [dataclasses.replace(item("旧闻新见", "https://a.example/2", at=long_ago), first_seen=NOW)], NOW
+    )
     store.add([item("新闻", "https://a.example/3")], NOW)
     store.add([item("无日期", "https://a.example/4", at=long_ago, precision=Precision.INFERRED)], long_ago)
     assert store.forget(NOW - 400 * DAY) == 1
