@@ -109,12 +109,14 @@ def event_of(text: str) -> str:
     return min(counts, key=lambda key: (-counts[key] * events()[key].weight, order[key]))
 
 
-def relevance(text: str, topics: Collection[str]) -> tuple[str, ...]:
+def relevance(text: str, topics: Collection[str], *, strong_only: bool = False) -> tuple[str, ...]:
     """Return the words of `text` that prove that it belongs to one of `topics`; empty when nothing does.
 
-    One strong word or one name of the topic's own is proof; weak words need company.
+    One strong word or one name of the topic's own is proof; weak words need company, and count
+    in headlines only (`strong_only` for a text, in which federal agents and role models occur).
     """
-    mentioned = {mention.name for mention in names.find(text)}
+    # a place is in every kind of news
+    mentioned = {mention.name for mention in names.find(text) if mention.kind != "place"}
     for topic in topics:
         if topic not in _data()["topics"]:
             continue
@@ -123,6 +125,8 @@ def relevance(text: str, topics: Collection[str]) -> tuple[str, ...]:
             return tuple(dict.fromkeys(proof))
         if own := sorted(mentioned & known):
             return tuple(own)
+        if strong_only:
+            continue
         hints = dict.fromkeys(word for word, _ in weak.found(text))
         if len(hints) >= 2 or (hints and mentioned):
             return (*hints, *sorted(mentioned))

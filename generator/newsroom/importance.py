@@ -14,7 +14,8 @@ from generator.news import Importance, Item, Story
 from generator.newsroom.headline import headline
 
 # Points at which a category starts; set by reading editions of real days, not fitted to labels.
-HIGH, MEDIUM = 6.0, 3.6
+HIGH, MEDIUM = 6.6, 3.8
+TOLD = 240  # characters: who has more to say of a story than a blurb thinks it worth it
 
 _LEADERS = frozenset(
     "OpenAI Anthropic 谷歌 谷歌DeepMind 微软 苹果 亚马逊 Meta 英伟达 特斯拉 xAI SpaceX 台积电 三星 阿里巴巴 腾讯 字节跳动 百度 华为 小米 "
@@ -25,8 +26,15 @@ _FIRSTS = re.compile(
     re.IGNORECASE,
 )
 _MINOR = re.compile(
-    r"教程|盘点|实测|体验|上手|评测|开箱|攻略|指南|壁纸|优惠|怎么看|如何评价|为什么|讲座|直播预告|活动报名|征集|招聘|周边|表情包|测评|手把手|干货|经验|心得|"
-    r"^(?:show hn|ask hn|tell hn)|how to|tutorial|hands[- ]on|review:|opinion|my experience|i (?:built|made|tried|wrote)|tips|guide|podcast|webinar|\?$|？$|\[[DRPN]\]",
+    r"教程|盘点|实测|体验|上手|评测|开箱|攻略|指南|壁纸|优惠|怎么看|如何评价|为什么|讲座|直播预告|活动报名|征集|招聘|周边|表情包|测评|手把手|干货|经验|心得|专访|对话|一文|人物|"
+    r"^(?:show hn|ask hn|tell hn)|how to|tutorial|hands[- ]on|review:|opinion|my experience|i (?:built|made|tried|wrote|tested|hate|love)|everything you need|explained|tips|guide|podcast|webinar|"
+    r"interview|\b(?:ceo|chief|founder) on\b|\| bloomberg|\?$|？$|\[[DRPN]\]",
+    re.IGNORECASE,
+)
+# what companies must announce and markets do every day; a car's price; what a stock may yet do
+_ROUTINE = re.compile(
+    r"减持|增持|异动|中标|回购|质押|停牌|复牌|业绩预告|预增|预减|预亏|互动平台|收评|午评|盘前|盘后|美股|港股|概念股|涨超|跌超|涨停|跌停|目标价|评级|股东大会|分红|限时.{0,4}价|万元起|款.{0,12}上市|"
+    r"\bstocks?\b.{0,40}\b(?:upside|buy|rally|double|soar|winner)|price target|analyst|以上涨空间|上涨空间|大赢家|翻倍",
     re.IGNORECASE,
 )
 _OLD = re.compile(r"[(（](?:19|20)\d\d[)）]\s*$")
@@ -53,16 +61,18 @@ def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event
     kind = topics.events().get(event)
     ai = bool(topics.relevance(everything, ("ai",)))
     parts = {
-        "outlets": 1.6 * (spread - 1),
-        "standing": 1.2 * standing,
+        "outlets": 1.8 * (spread - 1),
+        "standing": 0.7 * standing,
         "event": 1.2 * (kind.weight if kind else 0.3),
-        "names": min(0.5 * len(named) + 0.8 * len(named & _LEADERS), 2.4),
+        "names": min(0.4 * len(named) + 0.7 * len(named & _LEADERS), 2.0),
+        "authority": 0.6 if any(mention.kind == "institution" for mention in names.find(title)) else 0.0,
         "topic": 0.8 if ai else 0.0,
         "first": 0.8 if _FIRSTS.search(everything) else 0.0,
         "minor": -1.4 if _MINOR.search(title) else 0.0,
+        "routine": -1.2 if _ROUTINE.search(title) else 0.0,
         "old": -2.0 if _OLD.search(title) else 0.0,
         "release number": -1.2 if _RELEASE_NUMBER.match(title) else 0.0,
-        "substance": 0.4 if len(story.lead.summary) + len(story.lead.text) >= 80 else 0.0,
+        "substance": min(len(story.lead.summary) + len(story.lead.text), TOLD) / TOLD,
         "recency": 0.4 * _recency(story, now),
         "follow-up": -0.8 if story.follow_up_of else 0.0,
     }

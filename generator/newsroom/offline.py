@@ -57,7 +57,7 @@ def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
     return Article(
         id=story.id,
         headline=title,
-        text=_joined([claim.text for claim in claims], spoken),
+        text=_joined([claim.text for claim in claims]),
         region=pick.region,
         importance=pick.importance,
         reason=pick.reason,
@@ -119,5 +119,10 @@ def _best_told(items: tuple[Item, ...], spoken: str) -> tuple[Item | None, list[
     return None, []
 
 
-def _joined(texts: list[str], language: str) -> str:
-    return ("" if language in ("zh", "ja") else " ").join(texts)
+def _joined(texts: list[str]) -> str:
+    """Sentences of Chinese and Japanese follow each other closely, whatever language their headline is in."""
+    text = ""
+    for sentence in texts:
+        close = language_of(sentence) in ("zh", "ja")
+        text += sentence if close or not text else f" {sentence}"
+    return text

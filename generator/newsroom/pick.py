@@ -110,7 +110,8 @@ def relevant(story: Story, wanted: Sequence[str]) -> tuple[str, ...]:
             return proof
     opening = _opening(story.lead)
     # a word far down in a text is said in passing
-    return topics.relevance(opening, [topic for topic in wanted if topic == "ai"]) if opening else ()
+    told = [topic for topic in wanted if topic == "ai"]
+    return topics.relevance(opening, told, strong_only=True) if opening else ()
 
 
 def _opening(item: Item) -> str:

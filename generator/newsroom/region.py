@@ -49,7 +49,9 @@ def region_of(story: Story, language: str = "zh-CN") -> Region:
     if votes[True] == votes[False]:
         lead = story.lead
         country = publisher_of(lead.url).country
-        at_home = country in home if country else language_of(lead.title) == language.split("-")[0]
+        # a feed that translates its headlines still gives the text as it was written
+        spoken = language_of(lead.summary or lead.title)
+        at_home = country in home if country else spoken == language.split("-")[0]
         votes[at_home] += 1
     return Region.DOMESTIC if votes[True] > votes[False] else Region.INTERNATIONAL
 

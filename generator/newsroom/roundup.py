@@ -19,7 +19,7 @@ _ENGLISH = re.compile(
     r"^(?:the download\b|firstft\b|morning (?:brief|briefing|bid|roundup)\b|daily (?:brief|briefing|digest|roundup|links?)\b|weekly (?:brief|digest|roundup|links?)\b|"
     r"this week in\b|the week in\b|last week in\b|week in review\b|news ?letter\b|links? (?:for|of|roundup)\b|ai breakfast\b|top stories\b|today in\b|what(?:'|’)s new in\b|"
     r"open thread\b|who is hiring|who wants to be hired|show hn roundup|stock market today|evening briefing)|"
-    r"\b(?:roundup|round-up|news digest|weekly digest|daily digest|newsletter #?\d+|in brief|techmeme ride home|bloomberg tech\s+\d)\b",
+    r"\b(?:roundup|round-up|news digest|weekly digest|daily digest|newsletter #?\d+|in brief|techmeme ride home|techcrunch (?:mobility|space|week in review|disrupt)\b|bloomberg tech\s+\d)\b",
     re.IGNORECASE,
 )
 NEAR = 8  # characters from the start

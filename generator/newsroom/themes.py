@@ -12,6 +12,8 @@ from generator.newsroom.headline import headline
 from generator.text.vectors import encode as encode_texts
 
 FEWEST, MOST = 2, 6  # stories of a theme; themes of an edition
+AT_HOME = 0.35  # cosine to a theme's centre from which a story that no word places belongs there
+ELSEWHERE = "industry"  # the theme of the others
 DOMINANT = 0.6  # share of a theme's stories that name one firm, for the theme to carry its name
 
 
@@ -86,7 +88,7 @@ def _by_topic(picks: Sequence[Pick], encode: Callable[[Sequence[str]], Any]) -> 
 
 def _themes_to_keep(fits: dict[str, dict[str, float]]) -> set[str]:
     """Drop the least wanted theme, let its stories move on, until few enough are left and none is lonely."""
-    kept = {key for scores in fits.values() for key in scores} or {"industry"}
+    kept = {key for scores in fits.values() for key in scores} or {ELSEWHERE}
     while True:
         first = Counter(
             min(open_, key=lambda key: (-open_[key], key))
@@ -105,17 +107,18 @@ def _house(
     """Put stories that fit no theme by words where their headline lies nearest."""
     if not strays:
         return
-    homes = [key for key, group in groups.items() if group]
+    homes = [key for key, group in groups.items() if group and key != ELSEWHERE]
     if not homes:
-        groups.setdefault("industry", []).extend(strays)
+        groups.setdefault(ELSEWHERE, []).extend(strays)
         return
     centres = [
         encode([names.unify(headline(p.story.lead.title)) for p in groups[key]]).mean(axis=0) for key in homes
     ]
     vectors = encode([names.unify(headline(pick.story.lead.title)) for pick in strays])
     for pick, vector in zip(strays, vectors, strict=True):
-        best = max(range(len(homes)), key=lambda place: (round(float(vector @ centres[place]), 5), -place))
-        groups[homes[best]].append(pick)
+        near = [round(float(vector @ centre), 5) for centre in centres]
+        best = max(range(len(homes)), key=lambda place: (near[place], -place))
+        groups.setdefault(homes[best] if near[best] >= AT_HOME else ELSEWHERE, []).append(pick)
 
 
 def _name(key: str, group: Sequence[Pick], language: str, used: set[str]) -> str:
