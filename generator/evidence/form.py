@@ -18,6 +18,7 @@ _LEAKS = re.compile(
     r"as an ai language model|<\|[a-z_]+\|>|```|impact_score|source_id|\bTODO\b|Announce Type:|关注前沿科技|点击(?:蓝字|上方)|submitted by /u/|\[link\] \[comments\]",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"undefined|NaN|null|None|\{\{|\}\}|\{%|\$\{|```|TODO", re.IGNORECASE)
 _TAGS = re.compile(
     r"<(?!https?:)(?:/?(?:p|div|span|a|img|br|script|b|i|strong|em|ul|li)\b)[^>]*>", re.IGNORECASE
 )
@@ -28,6 +29,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each passage that will not read as it should."""
     for entry, passage in dossier.all_passages():
         for words, message, fix in faults(passage):
+            if _CODE.fullmatch(words) and entry is not None and words in entry.evidence:
+                continue  # the story is about code
             yield dossier.finding(
                 "form", message, entry=entry, passage=passage, words=words, fix=fix, severity="warning"
             )

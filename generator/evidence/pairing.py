@@ -75,8 +75,9 @@ def _judge(dossier: Dossier, judge: Judge, entry: Entry, scores: list[float]) ->
     mine = max(own, key=lambda place: scores[place])
     if finding := _not_the_record(dossier, judge, entry, scores, mine):
         return finding
-    if winner in own or scores[winner] < FAINT:
-        return None
+    told_from = {place for source in entry.sources for place in judge.at(source.url)}
+    if winner in own or winner in told_from or scores[winner] < FAINT:
+        return None  # of several sources of one event any may be linked
     if judge.pool[mine].text:
         nearer = scores[winner] >= scores[mine] + MARGIN or scores[winner] >= 1.5 * scores[mine]
     else:

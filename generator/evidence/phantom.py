@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.evidence.dossier import Dossier
+from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.features import Features, Weights, features
 from generator.evidence.finding import Finding
 from generator.evidence.passages import Passage, plain
@@ -28,14 +28,16 @@ _HOUSE = re.compile(
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each line that no story of the edition supports, and each count that is off."""
-    stories = [plain("\n".join(p.text for p in entry.passages)) for entry in dossier.entries]
+    stories = [plain("\n".join(_told(entry))) for entry in dossier.entries]
     stories += _prose(dossier)
     if not stories:
         return
     holder = _Holder(stories)
     for passage in dossier.passages:
-        if passage.role == "impact":
-            continue
+        if passage.role == "impact" or (
+            passage.role == "cover_alt" and dossier.edition.title in passage.text
+        ):
+            continue  # a cover's text repeats the title, which is judged where it stands
         yield from _counts(dossier, passage)
         for line in lines_of(passage):
             if not holder.holds(line):
@@ -63,6 +65,13 @@ def lines_of(passage: Passage) -> list[str]:
     else:
         claims = [text]
     return [claim for claim in claims if not _HOUSE.search(claim) and len(features(claim)) >= 2]
+
+
+def _told(entry: Entry) -> Iterator[str]:
+    """What a story says, and the headline that a format without headlines does not print."""
+    yield from (passage.text for passage in entry.passages)
+    if entry.record is not None and not entry.article.headline:
+        yield entry.record.headline
 
 
 def _prose(dossier: Dossier) -> list[str]:

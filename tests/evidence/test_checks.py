@@ -217,3 +217,42 @@ def test_every_kind_has_its_rule_for_annotations() -> None:
     from generator.evidence.sarif import RULES
 
     assert RULES.keys() == CHECKS.keys()
+
+
+def test_of_several_sources_of_a_story_any_may_be_linked() -> None:
+    other = replace(SOURCE, id="a9", url="https://example.org/galaxea", title="星海图获融资", text="")
+    story = replace(STORY, sources=(other, SOURCE))
+    assert "pairing" not in kinds(story, record=story)
+
+
+def test_two_pages_of_one_title_are_as_good_as_one() -> None:
+    twin = replace(SOURCE, id="a9", url="https://b.example/post/1", text="")
+    story = replace(STORY, sources=(replace(twin),))
+    assert "pairing" not in kinds(story, record=story, others=(SOURCE, *OTHERS))
+
+
+def test_a_cover_text_repeats_the_title_and_claims_nothing_more() -> None:
+    title = "消息人士称，星海图完成约20亿元融资"
+    story = replace(STORY, headline=title)
+    assert kinds(story, record=story, title=title, cover_alt=f"《日报》2026年1月7日封面：{title}") == []
+
+
+def test_a_line_may_name_the_headline_that_the_format_does_not_print() -> None:
+    bare = replace(STORY, headline="", text="Galaxea closed its round.")
+    known = replace(bare, headline="星海图完成约20亿元融资")
+    assert "phantom" not in kinds(bare, record=known, lead="重点关注：星海图完成约20亿元融资。")
+
+
+def test_a_question_states_nothing() -> None:
+    assert "support" not in kinds(told(STORY.text + "办公楼门口那条安静的河边为什么种着银杏树？"))
+
+
+def test_words_of_code_are_no_fault_where_the_source_has_them() -> None:
+    source = replace(SOURCE, text=SOURCE.text + "字段保持为 NULL 。")
+    story = replace(STORY, text=STORY.text + "字段保持为 NULL 。", sources=(source,))
+    assert "form" not in kinds(story, record=story)
+    assert "form" in kinds(told(STORY.text + "字段保持为 NULL 。"))
+
+
+def test_eight_bits_are_not_a_firm() -> None:
+    assert "name" not in kinds(told(STORY.text + "每个字节都会被加密。"))

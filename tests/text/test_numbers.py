@@ -149,3 +149,11 @@ def test_a_long_text_takes_time_in_proportion() -> None:
     assert len(quantities("超2000万美元，" * 3000)) == 3000
     for hostile in ("一", "9", "a-", "1-", "1.", "数", "九分", "$", "aA "):
         assert len(quantities(hostile * 3000)) < 3001
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"), [("罚款41亿欧元", 4_100_000_000, "EUR"), ("完成千万元融资", 10_000_000, "CNY")]
+)
+def test_names_that_begin_like_amounts_do_not_hide_amounts(text: str, low: int, unit: str) -> None:
+    [one] = quantities(text)
+    assert (one.low, one.unit) == (low, unit)
