@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.archive import Archive
+from generator.commands.archive import Archive, read_record
 from generator.commands.proving import examine
-from generator.config import load_config
+from generator.config import Config, load_config
 from generator.errors import GeneratorError
 
 if TYPE_CHECKING:
     from generator.evidence.finding import Finding
     from generator.evidence.review import Review, Reviewed, ShownSource
+    from generator.news import Score
 
 _STYLE = """
 body{margin:0 auto;max-width:76rem;padding:1.5rem;font:16px/1.75 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;color:#1f2328;background:#fcfbf8}
 section{border-top:2px solid #1f2328;margin-top:2rem;padding-top:1rem;display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 2rem}
 section h2{grid-column:1/-1;font-size:1.2rem;margin:.2rem 0}mark{background:#fff3b0}small,.quiet{color:#59616b}
 .error{color:#b3261e}.warning{color:#8a5300}blockquote{margin:.5rem 0;padding:.1rem 1rem;border-left:3px solid #d6d3cb;white-space:pre-wrap}
+svg{width:100%;height:auto;font-size:12px}svg text{fill:#59616b}.grid{stroke:#d6d3cb}.line{fill:none;stroke:#8a5300;stroke-width:2}.dot{fill:#8a5300}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1.5rem}dd{margin:0}figure{margin:0}
 li{margin:.3rem 0}code{font-size:.9em}@media(max-width:50rem){section{display:block}}
 """
+
+
+DRAWN = 91  # editions whose score is drawn
 
 
 def review_page(root: Path, path: str) -> bytes | None:
@@ -33,8 +39,7 @@ def review_page(root: Path, path: str) -> bytes | None:
     try:
         config = load_config(root)
         if not edition.strip("/"):
-            names = [one.post.parent.name for one in Archive(config).recorded()]
-            return _page("Review", f"<h1>Review</h1><ul>{_items(_link(name) for name in names)}</ul>")
+            return _page("Review", _editions(config))
         examined = examine(config, edition.strip("/"))
     except GeneratorError as error:
         return _page(
@@ -47,13 +52,47 @@ def review_page(root: Path, path: str) -> bytes | None:
     return _page(edition, _edition(review(*examined)))
 
 
+def _editions(config: Config) -> str:
+    """All editions, and over them the score of the last ones as a picture: a silent decline shows there."""
+    from generator.labels import labels_for
+    from generator.site.trends import Day, trends
+
+    recorded = Archive(config).recorded()
+    known = [record.edition for one in recorded[:DRAWN] if (record := read_record(one))]
+    days = [Day(one.date, score=one.score.points if one.score else None) for one in known]
+    charts = "".join(
+        f"<figure><figcaption>{escape(chart.title)}</figcaption>{chart.svg}</figure>"
+        for chart in trends(days, labels_for(config.site.language)).charts
+        if chart.id == "scores"
+    )
+    told = {
+        one.id: f" <small>{escape(one.mode)}"
+        + (f" · score {one.score.points}" if one.score else "")
+        + "</small>"
+        for one in known
+    }
+    names = [one.post.parent.name for one in recorded]
+    return f"<h1>Review</h1>{charts}<ul>{_items(_link(name) + told.get(name, '') for name in names)}</ul>"
+
+
 def _edition(shown: Review) -> str:
     verdicts = ", ".join(f"{count} {escape(name)}" for name, count in shown.verdicts.items() if count)
     return (
         f'<p><a href="../review/">Review</a></p><h1>{escape(shown.edition)}</h1>'
         f"<p>{escape(shown.mode)} · score {shown.score.points} · sentences: {verdicts}</p>"
+        f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{value}</dd>' for name, value in _figures(shown.score))}</dl>"
         f"<ul>{_findings(shown.findings)}</ul>{''.join(map(_story, shown.stories))}"
     )
+
+
+def _figures(score: Score) -> Iterator[tuple[str, str]]:
+    yield "sentences that rest on a source", f"{score.sentences:.0%}"
+    yield "figures as the sources have them", f"{score.numbers:.0%}"
+    yield "stories with a first-hand source", f"{score.first_hand:.0%}"
+    yield "independent sources a story", f"{score.independent}"
+    yield "age of the sources, median", f"{score.age_hours} h"
+    yield "repeated from earlier editions", f"{score.repeats}"
+    yield "findings", f"{score.findings}"
 
 
 def _story(story: Reviewed) -> str:
