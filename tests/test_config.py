@@ -43,6 +43,10 @@ def test_broken_toml_says_where() -> None:
         ('[build]\noutput = "../up"\n', "write a folder of its own"),
         ('[build]\noutput = "content"\n', "write a folder of its own"),
         ('[markdown]\nraw_html = "yes"\n', "write one of: allow, sanitise, escape"),
+        ('[build]\nformats = ["rss", "rdf"]\n', "it may hold: rss, atom, json"),
+        ('[images]\nformats = ["jpeg"]\n', "it may hold: webp, avif"),
+        ("[images]\nquality = 200\n", "write a number from 1 to 100"),
+        ("[images]\nwidths = [0]\n", "write widths in pixels"),
         ("[collect]\nworkers = 0\n", "write a number above 0"),
         ("[edition]\nmax_stories = -1\n", "write 0 or more"),
         (

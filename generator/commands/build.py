@@ -80,11 +80,15 @@ def command(
             }
         )
     else:
-        hidden = f", {report.drafts} drafts left out" if report.drafts else ""
+        hidden = f", {_counted(report.drafts, 'draft')} left out" if report.drafts else ""
         say(
-            f"{report.posts} posts, {report.pages} files: {report.written} written,"
+            f"{_counted(report.posts, 'post')}, {_counted(report.pages, 'file')}: {report.written} written,"
             f" {report.removed} removed{hidden}, {seconds:.2f} s"
         )
         if verify and not different:
             say("verified: a build from nothing gives the same bytes")
     return 1 if different else 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

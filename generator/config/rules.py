@@ -18,6 +18,8 @@ _CHOICES = {
     "claude.effort": ("low", "medium", "high", "xhigh", "max"),
 }
 
+_LISTS = {"build.formats": ("rss", "atom", "json"), "images.formats": ("webp", "avif")}
+
 
 def check(config: Config, reader: Reader) -> list[Problem]:
     """Return the problems of settings whose types are right."""
@@ -34,6 +36,16 @@ def _broken(config: Config) -> Iterator[tuple[str, str]]:
         value = getattr(getattr(config, section), name)
         if value not in allowed:
             yield key, f"is {value!r}; write one of: {', '.join(allowed)}"
+    for key, allowed in _LISTS.items():
+        section, _, name = key.partition(".")
+        for value in getattr(getattr(config, section), name):
+            if value not in allowed:
+                yield key, f"holds {value!r}; it may hold: {', '.join(allowed)}"
+    if not 1 <= config.images.quality <= 100:
+        yield "images.quality", f"is {config.images.quality}; write a number from 1 to 100"
+    for width in config.images.widths:
+        if not 1 <= width <= 10_000:
+            yield "images.widths", f"holds {width}; write widths in pixels, as [640, 1280]"
     yield from _numbers(config)
     yield from _feeds(config)
     if not re.fullmatch(r"[\w\-]*", config.collect.status_page):
