@@ -153,11 +153,13 @@ class Cache:
 
     # sources
 
-    def sources(self) -> dict[str, KnownSource]:
-        return {
-            row[0]: KnownSource._make(row)
-            for row in self.db.execute("select path, owner, size, mtime, digest from sources")
-        }
+    def sources(self, only: Iterable[str] | None = None) -> dict[str, KnownSource]:
+        """All sources, or those of `only`."""
+        query = "select path, owner, size, mtime, digest from sources"
+        if only is None:
+            return {row[0]: KnownSource._make(row) for row in self.db.execute(query)}
+        found = [self.db.execute(f"{query} where path = ?", (path,)).fetchone() for path in only]
+        return {row[0]: KnownSource._make(row) for row in found if row}
 
     def put_sources(self, sources: Iterable[KnownSource]) -> None:
         self.db.executemany("insert or replace into sources values (?,?,?,?,?)", sources)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -37,6 +38,11 @@ class Scan:
     owners: dict[str, str] = field(default_factory=dict)  # file → Markdown file it belongs to, or ""
     notes: list[Problem] = field(default_factory=list)
 
+    def part(self, paths: Iterable[str]) -> Scan:
+        """Of all files only these."""
+        wanted = list(paths)
+        return Scan({path: self.files[path] for path in wanted}, {path: self.owners[path] for path in wanted})
+
     def sources(self) -> list[str]:
         """The Markdown files, in order."""
         return [path for path, owner in self.owners.items() if owner == path]
@@ -49,6 +55,21 @@ def scan(root: str) -> Scan:
         if os.path.isdir(os.path.join(root, top)):
             _walk(root, top, "", found)
     return found
+
+
+def look_again(root: str, found: Scan, paths: Iterable[str]) -> bool:
+    """Bring `found` up to date when `paths` are posts that were there before; else tell that all must be listed."""
+    fresh = []
+    for path in paths:
+        try:
+            status = os.lstat(f"{root}/{path}")
+        except OSError:
+            return False
+        if found.owners.get(path) != path or not stat.S_ISREG(status.st_mode):
+            return False
+        fresh.append(Found(path, status.st_size, status.st_mtime_ns))
+    found.files.update((file.path, file) for file in fresh)
+    return True
 
 
 def _walk(root: str, folder: str, bundle: str, found: Scan) -> None:

@@ -6,7 +6,7 @@ Both `build` and `serve` start here; neither knows how a row is made.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -72,17 +72,20 @@ def find_news(
     jobs: int = 1,
     executor: Executor | None = None,
     fetched: Sequence[str] = (),
+    only: Collection[str] | None = None,
 ) -> News:
     """Compare the content with the cache and compose what changed; `fetched` are pictures that came from elsewhere.
+    With `only` nothing but these posts, which were there before, is looked at.
 
     Raises `ContentError` with every problem of every changed file; nothing is stored then.
     """
     root = str(config.root)
     # under other rules for reading nothing remembered of the content holds; pages may
     anew = cache.get("engine") != engine
-    known: Mapping[str, KnownSource] = {} if anew else cache.sources()
-    moved = sum(path in known and known[path].mtime != file.mtime for path, file in found.files.items())
-    changes = difference(root, found, known, started=started, blobs=git_blobs(root, moved))
+    known: Mapping[str, KnownSource] = {} if anew else cache.sources(only)
+    looked = found if only is None or anew else found.part(only)
+    moved = sum(path in known and known[path].mtime != file.mtime for path, file in looked.files.items())
+    changes = difference(root, looked, known, started=started, blobs=git_blobs(root, moved))
     moved_files = [
         file.path
         for file in changes.known

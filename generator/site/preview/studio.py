@@ -15,7 +15,7 @@ from generator.config import Config, load_config
 from generator.errors import GeneratorError, Problem
 from generator.site.build import FULL_FROM, Options, cache_path
 from generator.site.cache import Cache
-from generator.site.content import Scan, scan
+from generator.site.content import Scan, look_again, scan
 from generator.site.fingerprints import engine_fingerprint
 from generator.site.pages import Kind, kinds_of
 from generator.site.pictures import FOLDER
@@ -28,7 +28,7 @@ from generator.site.urls import file_of, fold_path
 from generator.site.work import Target
 
 EVERYTHING = frozenset({"content", "static", "themes", "site.toml"})
-"""What can change, by the first part of its path in the site."""
+"""What can change, by the first part of its path in the site; each stands for all that is in it."""
 
 _PER_POST = (
     "post",
@@ -65,9 +65,10 @@ class Studio:
     _press: Press | None = None
     _kinds: dict[str, Kind] = field(default_factory=dict)
     _listed: dict[str, Target] | None = None
+    _found: Scan | None = None
 
     def refresh(self, changed: Collection[str] = EVERYTHING) -> State:
-        """Take in what was saved. On a mistake the last good version stays, with what is wrong."""
+        """Take in what was saved: files, or whole parts of the site. On a mistake the last good version stays, with what is wrong."""
         problems: tuple[Problem, ...] = ()
         try:
             self._take_in(changed if self._press else EVERYTHING)
@@ -102,19 +103,31 @@ class Studio:
         return self._press is not None
 
     def _take_in(self, changed: Collection[str]) -> None:
-        if self.config is None or "site.toml" in changed:
+        parts = {path.partition("/")[0] for path in changed}
+        if self.config is None or "site.toml" in parts:
             self.config = load_config(self.root)
             self._theme = None
-        if self._theme is None or "themes" in changed:
+        if self._theme is None or "themes" in parts:
             self._theme = load_theme(self.config)
             self._press = None
-        found = scan(str(self.root))
+        # posts that were there before need no look at the archive; after a mistake all of it is looked at
+        found, self._found = self._found, None
+        only: Collection[str] | None = changed
+        if found is None or not look_again(str(self.root), found, changed):
+            found, only = scan(str(self.root)), None
         cache = self._opened(self.config)
         engine = engine_fingerprint(self.config)
         future = self.future or self.config.build.allow_future
         visibility = Visibility(int(self.clock().timestamp()), self.drafts, future)
         news = find_news(
-            self.config, cache, found, visibility, engine, started=time.time_ns(), jobs=self.jobs
+            self.config,
+            cache,
+            found,
+            visibility,
+            engine,
+            started=time.time_ns(),
+            jobs=self.jobs,
+            only=only,
         )
         with cache.transaction():
             if news.anew or news.size > FULL_FROM:
@@ -124,7 +137,7 @@ class Studio:
             cache.put("engine", engine)
         self._press = self._pressed(self.config, self._theme, cache, found, news)
         self._kinds = kinds_of(self._press)
-        self._listed = None
+        self._listed, self._found = None, found
 
     def _pressed(self, config: Config, theme: Theme, cache: Cache, found: Scan, news: News) -> Press:
         return make_press(config, theme, SqlIndex(cache), cache, found, bodies=news.bodies)

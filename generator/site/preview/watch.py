@@ -1,4 +1,4 @@
-"""Notice what an editor saves, once a burst: which parts of the site changed."""
+"""Notice what an editor saves, once a burst: which files of the site changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.site.preview.studio import EVERYTHING
 
-QUIET, LONGEST = 0.06, 1.0
+QUIET, LONGEST = 0.02, 1.0
 """Seconds without a change that end a burst, and after which a burst is taken in anyhow."""
 
 # `opened` and `closed_no_write` come from reading, ours included.
@@ -19,11 +19,11 @@ _LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak", ".part")
 
 
 class Watcher:
-    """Calls `changed` with the parts that changed, from a thread of its own; never loses the last change."""
+    """Calls `changed` with the paths that changed, from a thread of its own; never loses the last change."""
 
     def __init__(self, root: Path, changed: Callable[[frozenset[str]], None]) -> None:
         self._root, self._changed = root.resolve(), changed
-        self._parts: set[str] = set()
+        self._paths: set[str] = set()
         self._lock = threading.Lock()
         self._wake, self._stop = threading.Event(), threading.Event()
         self._observer: Any = None
@@ -51,23 +51,26 @@ class Watcher:
 
     def dispatch(self, event: Any) -> None:
         """Take an event of watchdog."""
-        if event.event_type not in _KINDS:
-            return
+        if event.event_type not in _KINDS or (event.is_directory and event.event_type == "modified"):
+            return  # what changed in a folder has an event of its own
         for path in (event.src_path, event.dest_path):
-            if path and (part := self._part(os.fsdecode(path))):
-                if event.is_directory and part in EVERYTHING and event.event_type in ("created", "moved"):
-                    self._watch(part)
+            if path and (changed := self._relevant(os.fsdecode(path))):
+                if event.is_directory and changed in EVERYTHING and event.event_type in ("created", "moved"):
+                    self._watch(changed)
                 with self._lock:
-                    self._parts.add(part)
+                    self._paths.add(changed)
                 self._wake.set()
 
-    def _part(self, path: str) -> str:
+    def _relevant(self, path: str) -> str:
+        """The path in the site, "" where it is none of its parts or a leftover."""
         relative = os.path.relpath(path, self._root)
         part, _, rest = relative.replace(os.sep, "/").partition("/")
         name = os.path.basename(relative)
         if part not in EVERYTHING or name.startswith((".", "#")) or name.endswith(_LEFTOVERS):
             return ""
-        return part if rest or part == "site.toml" or os.path.isdir(path) or not os.path.exists(path) else ""
+        if rest or part == "site.toml" or os.path.isdir(path) or not os.path.exists(path):
+            return relative.replace(os.sep, "/")
+        return ""
 
     def _watch(self, name: str) -> None:
         folder = self._root / name
@@ -88,6 +91,6 @@ class Watcher:
                 return
             self._wake.clear()
             with self._lock:
-                parts, self._parts = frozenset(self._parts), set()
-            if parts:
-                self._changed(parts)
+                paths, self._paths = frozenset(self._paths), set()
+            if paths:
+                self._changed(paths)
