@@ -51,9 +51,14 @@ def command(names: tuple[str, ...], source: Path | None, at: str | None, as_json
 
 
 def run_collect(
-    config: Config, *, names: Sequence[str] = (), source: Path | None = None, now: dt.datetime
+    config: Config,
+    *,
+    names: Sequence[str] = (),
+    source: Path | None = None,
+    every: bool = False,
+    now: dt.datetime,
 ) -> RunReport:
-    """Collect into the site's store and return what each feed did.
+    """Collect into the site's store and return what each feed did; `every` asks slow feeds too.
 
     Raises `BusyError` when another collect runs here, `StoreError` before anything is fetched
     when the store cannot be written.
@@ -68,7 +73,13 @@ def run_collect(
                 return _store(store, found, now, None, keep_states=False)
         agent = agent_of(config)
         results = collect(
-            feeds, config.collect, store.feed_states(), now, agent=agent, even_waiting=bool(names)
+            feeds,
+            config.collect,
+            store.feed_states(),
+            now,
+            agent=agent,
+            every=every,
+            even_waiting=bool(names),
         )
         report = _store(store, results, now, Progress("feeds", len(feeds)))
         report = dataclasses.replace(report, pages=_articles(store, feeds, config.collect, now, agent))

@@ -94,7 +94,7 @@ def run_day(config: Config, *, date: dt.date, now: dt.datetime, editor: str | No
     nothing to print the site is built all the same.
     """
     clock = time.monotonic()
-    collected = run_collect(config, now=now)
+    collected = run_collect(config, every=True, now=now)
     if not collected.worked:
         raise GeneratorError(
             f"none of {len(collected.feeds)} feeds worked; the site stays as it is."

@@ -79,7 +79,7 @@ class CollectConfig:
     workers: int = 8  # feeds at once
     per_host: int = 2  # requests to one host at once
     retry_after_cap: float = 24.0  # hours a server may make us wait
-    adaptive_hours: float = 0.0  # leave a slow feed alone up to so long, by its own pace; 0 asks every time
+    adaptive_hours: float = 6.0  # `collect` leaves a slow feed alone up to so long, for half its own pace; `daily` asks all; 0: always ask
     validators_max_age: float = 168.0  # hours before a feed is asked without validators
     parse_timeout: float = 10.0  # seconds for parsing one feed
     retention_days: int = 400  # items older than this are forgotten; 0 keeps all

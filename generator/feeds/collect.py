@@ -26,17 +26,18 @@ def collect(
     now: dt.datetime,
     *,
     agent: str,
+    every: bool = False,
     even_waiting: bool = False,
 ) -> Iterator[Fetched]:
     """Fetch and read each feed; a failure is a `Fetched` with its error set.
 
-    Results come as they are done. A feed whose server asked us to wait is not asked, unless
-    `even_waiting`. Nothing a feed does delays another beyond the workers it occupies.
+    Results come as they are done. A feed that seldom has news is left alone for a while, unless
+    `every` is asked for; one whose server asked us to wait, or that keeps failing, unless `even_waiting`. Nothing a feed does delays another beyond the workers it occupies.
     """
     due: list[tuple[FeedConfig, FeedState]] = []
     for feed in feeds:
         state = state_for(feed, states.get(feed.name))
-        reason = "" if even_waiting else schedule.waits(state, now, limits)
+        reason = "" if even_waiting else schedule.waits(state, now, limits, every=every)
         if reason:
             yield Fetched(feed, "waiting", state, notes=(reason,))
         else:

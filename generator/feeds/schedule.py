@@ -14,6 +14,7 @@ from generator.sources import FeedState
 
 PATIENCE = 3  # failures in a row before a feed is asked less often
 _LONGEST_BACKOFF = dt.timedelta(hours=24)
+_WORTH_WAITING = 0.5  # hours
 _CLOCKS_MAY_DIFFER = dt.timedelta(hours=1)
 
 
@@ -52,16 +53,18 @@ def pace_hours(items: Iterable[Item]) -> float:
 
 
 def next_check(state: FeedState, now: dt.datetime, limits: CollectConfig) -> dt.datetime | None:
-    """Return when a feed that answered is worth asking again: half its pace, within the setting."""
-    if not limits.adaptive_hours or not state.pace_hours:
-        return None
-    return now + dt.timedelta(hours=min(state.pace_hours / 2, limits.adaptive_hours))
+    """Return when a feed that answered is worth asking again: half its pace, within the setting.
+
+    None for a feed that may have something new within half an hour, or whose pace is unknown.
+    """
+    hours = min(state.pace_hours / 2, limits.adaptive_hours)
+    return now + dt.timedelta(hours=hours) if hours >= _WORTH_WAITING else None
 
 
-def waits(state: FeedState, now: dt.datetime, limits: CollectConfig) -> str:
-    """Say why a feed is not asked now, or "" when it may be."""
+def waits(state: FeedState, now: dt.datetime, limits: CollectConfig, *, every: bool = False) -> str:
+    """Say why a feed is not asked now, or "" when it may be. `every` asks slow feeds too."""
     until = state.not_before
-    if until is None or now >= until:
+    if until is None or now >= until or (every and state.wait_reason == "pace"):
         return ""
     longest = dt.timedelta(hours=max(limits.retry_after_cap, limits.adaptive_hours, 24.0))
     if until > now + longest + _CLOCKS_MAY_DIFFER:

@@ -7,10 +7,13 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+from generator.commands.collect import run_collect
+from generator.config import load_config
 from generator.store import Store
 from tests.feeds.conftest import rss
 from tests.feeds.hostile import Hostile, Request
@@ -94,8 +97,10 @@ def test_ctrl_c_keeps_what_is_finished_and_leaves_no_lock(server: Hostile, tmp_p
 
 
 def test_a_second_run_beside_the_first_says_so(server: Hostile, tmp_path: Path) -> None:
+    over = threading.Event()
+
     def slow(request: Request) -> None:
-        request.stop.wait(2)
+        over.wait(20)
         request.answer(200, rss("甲"))
 
     server.scripts = {"/slow": slow}
@@ -104,6 +109,7 @@ def test_a_second_run_beside_the_first_says_so(server: Hostile, tmp_path: Path) 
     while not server.seen:
         assert first.poll() is None
     code, out, err = collect(site, "--at", AT)
+    over.set()
     assert (code, out, len(server.seen)) == (1, "", 1)
     assert "another collect is at work here" in err
     assert (first.wait(30), titles(site)) == (0, ["甲"])
@@ -130,3 +136,34 @@ def test_what_is_older_than_the_retention_is_forgotten(server: Hostile, tmp_path
         store.add([item("旧", "https://a.example/old", at=long_ago)], long_ago)
     assert collect(site, "--at", AT)[0] == 0
     assert titles(site) == ["甲"]
+
+
+def test_a_feed_that_seldom_has_news_is_left_alone_for_a_while_but_not_by_the_days_edition(
+    server: Hostile, tmp_path: Path
+) -> None:
+    weekly = "".join(
+        f"<item><title>第{week}期</title><link>https://a.example/{week}</link><pubDate>2026-01-0{week} 08:00</pubDate></item>"
+        for week in (1, 3, 5, 7)
+    )
+    server.scripts = {
+        "/weekly": lambda request: request.answer(
+            200, f"<rss version='2.0'><channel>{weekly}</channel></rss>".encode()
+        ),
+        "/quick": lambda request: request.answer(200, rss("甲", "乙", "丙", "丁")),
+    }
+    site = paper(tmp_path, server, "/weekly", "/quick")
+
+    def asked(hour: int, *arguments: str) -> int:
+        collect(site, "--at", f"2026-01-07T{hour}:00", *arguments)
+        return len(server.of("/weekly"))
+
+    assert asked(10) == 1
+    code, out, err = collect(site, "--at", "2026-01-07T11:00", "--json")
+    told = {feed["name"]: feed["outcome"] for feed in json.loads(out)["feeds"]}
+    assert (code, told) == (0, {"weekly": "waiting", "quick": "unchanged"})
+    assert "weekly: note: not asked before 2026-01-07 08:00 UTC: it seldom has news" in err
+    assert asked(12, "--feed", "weekly") == 2  # whoever names it means it
+    assert asked(13) == 2
+    assert asked(19) == 3
+    run_collect(load_config(site), every=True, now=dt.datetime(2026, 1, 7, 12, tzinfo=dt.UTC))
+    assert len(server.of("/weekly")) == 4
