@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import editions
+from generator.commands.forms import form_named
 from generator.config import Config
 from generator.editions import merge, record
+from generator.editions.report.twin import as_read, write_twin
 from generator.editions.retract import carried
 from generator.errors import GeneratorError
 from generator.files import read_bounded, write_atomic, write_if_changed
@@ -92,7 +93,8 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
     post, kept_record = folder / "index.md", folder / "edition.json"
     before = read_record(folder)
     edition = carried(before.edition if before else None, edition, taken_back(config))
-    written = editions.FORMATS[form].write(edition, labels_for(config.site.language))
+    shape, labels = form_named(form, config), labels_for(config.site.language)
+    written = shape.write(edition, labels)
     text = written.text
     kept: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
@@ -103,11 +105,13 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
         if not base:
             notes.append(f"{post}: no record of what was written there; the text is left as it is")
             base = written.text
-        merged = merge.merge(base, current, written.text)
+        merged = merge.merge(base, current, written.text, numbered=shape.NUMBERED)
         text, kept, added = merged.text, merged.kept, merged.added
     # the post first: a record without its post would look like a post that a person deleted
     changed = write_if_changed(post, text.encode())
     changed |= write_if_changed(kept_record, record.dumps(edition, written.text).encode())
+    if form == "report":
+        write_if_changed(folder / "report.json", write_twin(as_read(text, edition), labels).encode())
     write_atomic(_marker(config, edition.id), b"")
     return Written(folder, changed, kept, added, written.dropped, tuple(notes))
 

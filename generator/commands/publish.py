@@ -10,10 +10,10 @@ import time
 
 import click
 
-from generator import editions
 from generator.commands import issues
 from generator.commands.common import day, json_option, load_site, moment, print_json, site_option
 from generator.commands.covering import with_cover
+from generator.commands.forms import form_named, proof_form
 from generator.commands.gate import admitted, complaints_for
 from generator.commands.morning import gather, nothing_to_print, read_sheet
 from generator.commands.published import Published, tell
@@ -29,7 +29,10 @@ EDITORS = ("claude", "offline")
 @click.option("--date", "asked", metavar="DAY", help="The edition's day; default: today in the site's zone.")
 @click.option("--at", metavar="TIME", help="The moment it covers up to, as 2026-01-07T08:30; default: now.")
 @click.option(
-    "--format", "form", metavar="NAME", help="themed, report, digest or bulletin; default: the settings'."
+    "--format",
+    "form",
+    metavar="NAME",
+    help="themed, report, digest, bulletin, or one of [formats] in site.toml; default: the settings'.",
 )
 @click.option(
     "--editor", type=click.Choice(EDITORS), help="Default: claude when there is a key, else offline."
@@ -71,8 +74,8 @@ def command(
         print_json(done.as_json())
         return 0
     if dry_run:
-        labels = labels_for(config.site.language)
-        click.echo(editions.FORMATS[form or config.edition.format].write(done.edition, labels).text)
+        shape = form_named(form or config.edition.format, config)
+        click.echo(shape.write(done.edition, labels_for(config.site.language)).text)
     tell(done)
     return 0
 
@@ -95,10 +98,7 @@ def publish(
     when another publish runs here.
     """
     edition = edition or date.isoformat()
-    if form not in editions.FORMATS:
-        raise GeneratorError(
-            f"there is no format {form!r}; there are: {', '.join(editions.FORMATS)}", kind="usage"
-        )
+    form_named(form, config)  # before anything is paid for
     if issues.was_deleted(config, edition) and not again:
         raise GeneratorError(
             f"{issues.folder_of(config, edition)}: this edition was deleted by hand and stays deleted;"
@@ -134,7 +134,7 @@ def _publish(
     issue = chosen.editor.write(material.day)
     seconds["write"] = time.monotonic() - clock
     clock = time.monotonic()
-    whole, refused = admitted(issue.edition, form, config, morning.printed)
+    whole, refused = admitted(issue.edition, proof_form(form), config, morning.printed)
     seconds["prove"] = time.monotonic() - clock
     if not any(whole.articles):
         raise GeneratorError(

@@ -98,7 +98,8 @@ def _find(config: Config, target: Target, edition: str, why: str) -> Iterator[Fo
         try:
             text = decode(read_bounded(post, MAX_BYTES), str(post))
             kept = read_record(post.parent) if post.name == "index.md" else None
-            form = editions.detect(text)
+            # a paper's own format is cut as the Markdown that it is
+            form = editions.detect(text) or ("themed" if kept else None)
             if form is None:
                 continue
             wanted = target

@@ -23,6 +23,7 @@ from generator.markup.escape import escape, escape_start, link, link_address, un
 from generator.news import Article, Edition, Mode, Point, Section, SectionKind, Source, item_id
 from generator.text.addresses import canonical_url, host_of
 
+NUMBERED = False
 HOLDS = (
     *("date", "how it was made", "names of sections"),
     *("headline", "text", "background", "points", "link", "publisher"),

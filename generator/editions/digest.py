@@ -21,6 +21,7 @@ from generator.news import Article, Edition, Mode, Section, SectionKind, item_id
 
 OPENS = dt.time(9)  # the hour of an edition that tells none
 
+NUMBERED = True
 HOLDS = (
     *("title", "date", "time it was made", "category of the edition", "tags of the edition"),
     *("how it was made", "lead", "headline", "text"),

@@ -39,6 +39,10 @@ class Written:
 class Format(Protocol):
     """One of the forms an edition takes. The modules of this package are such formats."""
 
+    @property
+    def NUMBERED(self) -> bool:  # noqa: N802 - a constant of the module
+        """Whether its stories are numbered lines, whose numbers a merge counts anew."""
+
     def parse(self, text: str, path: str = "") -> Parsed:
         """Read an edition. Raises `ContentError` when the text cannot be one."""
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.editions import FORMATS
 from generator.editions.merge import merge
+from generator.labels import labels_for
+from generator.news import Article, Edition, Region, Section, Source, item_id
 
+LABELS = labels_for("zh")
 WORDS = [
     "英伟达",
     "发布",
@@ -158,3 +164,81 @@ def test_a_story_the_person_deleted_stays_deleted(texts: tuple[str, str, str]) -
 def test_no_conflict_mark_is_ever_written(texts: tuple[str, str, str]) -> None:
     merged = merge(*texts).text
     assert not re.search(r"^(?:<{5,}|={5,}|>{5,}|\|{5,})", merged, re.MULTILINE)
+
+
+@given(st.lists(st.integers(0, 14), min_size=2, max_size=6, unique=True), st.data())
+@settings(max_examples=40, deadline=None)
+def test_the_persons_order_of_stories_stays(numbers: list[int], data: st.DataObject) -> None:
+    def text(*of: int) -> str:
+        stories = (
+            f"### [第{number}家发布产品](https://e.com/{number})\n\n其一，{number}。\n\n" for number in of
+        )
+        return "# 标题\n\n## 一\n\n" + "".join(stories)
+
+    order = data.draw(st.permutations(numbers))
+    merged = merge(text(*numbers), text(*order), text(20, *numbers)).text
+    kept = [int(number) for number in re.findall(r"e\.com/(\d+)", merged)]
+    assert [number for number in kept if number != 20] == order and kept.count(20) == 1
+
+
+def test_a_post_deleted_by_hand_stays_deleted() -> None:
+    merged = merge("# 题\n", None, "# 题\n\n新。\n")
+    assert (merged.text, merged.deleted) == ("", True)
+
+
+def test_front_matter_in_another_notation_stays_whole() -> None:
+    base = "---\ntitle: 题\n---\n# 题\n\n旧。\n"
+    current = '+++\ntitle = "题"\nweight = 1\n+++\n# 题\n\n旧。\n'
+    merged = merge(base, current, "---\ntitle: 新题\ntags: [甲]\n---\n# 新题\n\n新。\n")
+    assert merged.text == '+++\ntitle = "题"\nweight = 1\n+++\n# 新题\n\n新。\n'
+    assert "the front matter, which you wrote in another notation" in merged.kept
+
+
+def told(number: int, *, name: str = "", text: str = "") -> Article:
+    url = f"https://e.com/{number}"
+    source = Source(item_id(url), url, "示例社")
+    words = text or f"第{number}家公司公布了全新的芯片{'甲乙丙丁戊己'[number]}，性能翻倍。"
+    return Article(source.id, name, words, region=Region.DOMESTIC, reason="产品发布", sources=(source,))
+
+
+def numbered(form: str, *articles: Article) -> str:
+    edition = Edition(
+        "2026-03-05", dt.date(2026, 3, 5), "日报", sections=(Section("国内", articles=articles),)
+    )
+    return FORMATS[form].write(edition, LABELS).text
+
+
+def counts_apart(text: str) -> str:
+    """A report without its closing line, which counts the stories: a person who changed it keeps it."""
+    return re.sub(r"^📊 .*", "", text, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("form", ["report", "digest"])
+def test_a_story_that_comes_in_renumbers_the_others_and_leaves_an_edit_alone(form: str) -> None:
+    base = numbered(form, told(1), told(2), told(3))
+    current = base.replace("第2家公司公布了全新的芯片丙，性能翻倍。", "第2家公司公布了芯片丙（编者：待核）。")
+    fresh = numbered(form, told(4), told(1), told(2), told(3))
+    edited = told(2, text="第2家公司公布了芯片丙（编者：待核）。")
+    assert merge(base, current, fresh, numbered=True).text == numbered(
+        form, told(4), told(1), edited, told(3)
+    )
+
+
+@pytest.mark.parametrize("form", ["report", "digest"])
+def test_a_numbered_story_that_the_person_deleted_stays_deleted(form: str) -> None:
+    base = numbered(form, told(1), told(2), told(3))
+    current = numbered(form, told(1), told(3))
+    fresh = numbered(form, told(1), told(2), told(3), told(4))
+    merged = merge(base, current, fresh, numbered=True).text
+    assert counts_apart(merged) == counts_apart(numbered(form, told(1), told(3), told(4)))
+    assert merge(base, merged, fresh, numbered=True).text == merged
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_untouched_post_of_every_format_becomes_the_fresh_one(form: str) -> None:
+    base, fresh = numbered(form, told(1), told(2)), numbered(form, told(3), told(1))
+    numbers = FORMATS[form].NUMBERED
+    assert merge(base, base, fresh, numbered=numbers).text == fresh
+    assert merge(base, base.replace("性能翻倍", "性能（编者）"), base, numbered=numbers).text == base.replace(
+        "性能翻倍", "性能（编者）"
+    )

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generator.editions import numbers
 from generator.editions.merge.pieces import Piece, pieces, weave
 from generator.editions.merge.threeway import Notes, merge_pieces
 from generator.markup.headkeys import chunks
@@ -34,8 +35,11 @@ class Merged:
     deleted: bool = False  # the person deleted the whole post: it stays deleted, `text` is empty
 
 
-def merge(base: str | None, current: str | None, fresh: str) -> Merged:
-    """Return `current` with the machine's news. None for `base`: never written; for `current`: no such file."""
+def merge(base: str | None, current: str | None, fresh: str, *, numbered: bool = False) -> Merged:
+    """Return `current` with the machine's news. None for `base`: never written; for `current`: no such file.
+
+    `numbered` says that stories are numbered lines: their numbers are counted anew.
+    """
     if current is None:
         if base is None:
             return Merged(fresh, added=_headlines(fresh))
@@ -44,6 +48,8 @@ def merge(base: str | None, current: str | None, fresh: str) -> Merged:
         return Merged(current, _touched(base, current))
     plain, crlf = _unix(current)
     base = _unix(base or "")[0]
+    if numbered:
+        base, plain, fresh = map(numbers.without, (base, plain, fresh))
     notes = Notes()
     text = _merge_once(base, plain, fresh, notes)
     for _ in range(SETTLE):
@@ -51,6 +57,8 @@ def merge(base: str | None, current: str | None, fresh: str) -> Merged:
         before, text = text, _merge_once(base, text, fresh, Notes())
         if text == before:
             break
+    if numbered:
+        text = numbers.counted(text)
     return Merged(text.replace("\n", "\r\n") if crlf else text, _once(notes.kept), _once(notes.added))
 
 
@@ -71,7 +79,9 @@ def _merge_bodies(bodies: tuple[str, ...], notes: Notes) -> str:
     if fresh == base:
         notes.kept.append("the text as you left it")
         return current
-    return weave(merge_pieces(was, here, now, notes), end if current.strip() else fresh_end)
+    leads = [body[: len(body) - len(body.lstrip("\n"))] for body in bodies]
+    lead = leads[2] if leads[1] == leads[0] else leads[1]
+    return lead + weave(merge_pieces(was, here, now, notes), end if current.strip() else fresh_end)
 
 
 def _merge_heads(heads: tuple[str, ...], notes: Notes) -> str:

@@ -13,6 +13,8 @@ from generator.text.addresses import canonical_url
 
 _LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\(<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?")
 _LABEL = re.compile(r"\*\*([^*\n]{1,60})\*\*[：:]?[ \t]*\n?\Z")
+_ADDRESS = re.compile(r"🔗 (\S+)")
+_COUNTED = re.compile(r"(?m)^(?=\d{1,4}、)")  # stories of a report, one below the other
 _LINKED_ITEM = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]+\[")
 _ITEM = re.compile(r"(?m)^ {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]")
 
@@ -51,8 +53,10 @@ class Piece:
 
     @cached_property
     def url(self) -> str:
-        match = _LINK.search(self.text)
-        return (canonical_url(match[2]) or match[2]) if match else ""
+        if linked := _LINK.search(self.text):
+            return canonical_url(linked[2]) or linked[2]
+        bare = _ADDRESS.search(self.text)
+        return (canonical_url(bare[1]) or bare[1]) if bare else ""
 
     @cached_property
     def name(self) -> str:
@@ -143,6 +147,8 @@ class _Builder:
             self._open(self._piece("impact", raw))
         elif block.kind == "rule":
             self._open(self._piece("rule", raw))
+        elif block.kind == "paragraph" and _COUNTED.search(raw):
+            self._counted(raw)
         else:
             self.parts.append(self._piece(block.kind, raw))
         self.gap = after
@@ -164,6 +170,15 @@ class _Builder:
             else:
                 self.parts.append(self._piece("item", text))
             self.gap = raw[start + len(text) : end]
+
+    def _counted(self, raw: str) -> None:
+        for part in filter(None, _COUNTED.split(raw)):
+            text = part.rstrip("\n")
+            if _ADDRESS.search(text):
+                self._open(self._piece("story", text))
+            else:
+                self.parts.append(self._piece("item" if _COUNTED.match(text) else "paragraph", text))
+            self.gap = part[len(text) :]
 
     def _piece(self, kind: str, text: str) -> Piece:
         after, self.before = self.before, kind

@@ -7,4 +7,6 @@ an edition from its structure (`generator.editions.post`).
 from generator.editions.report.parse import matches, parse
 from generator.editions.report.write import write
 
-__all__ = ["matches", "parse", "write"]
+NUMBERED = True
+
+__all__ = ["NUMBERED", "matches", "parse", "write"]

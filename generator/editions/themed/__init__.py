@@ -3,4 +3,6 @@
 from generator.editions.themed.parse import matches, parse
 from generator.editions.themed.write import write
 
-__all__ = ["matches", "parse", "write"]
+NUMBERED = False
+
+__all__ = ["NUMBERED", "matches", "parse", "write"]
