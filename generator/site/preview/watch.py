@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.site.preview.studio import EVERYTHING
 
-QUIET, LONGEST = 0.02, 1.0
+QUIET, LONGEST = 0.025, 1.0
 """Seconds without a change that end a burst, and after which a burst is taken in anyhow."""
 
 # `opened` and `closed_no_write` come from reading, ours included.
