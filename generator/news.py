@@ -121,6 +121,7 @@ class Story:
     id: str
     items: tuple[Item, ...]
     follow_up_of: Printed | None = None
+    feeds: tuple[str, ...] = ()  # all that carried it; of several at one address only one is in `items`
 
     @property
     def lead(self) -> Item:

@@ -57,7 +57,8 @@ def _story(group: list[Item], language: str) -> Story:
     first = min(group, key=_order)
     # named after its first report, so that it keeps its id when more come in
     identity = hashlib.sha256(f"story\n{first.id}".encode()).hexdigest()[:12]
-    return Story(identity, lead.ordered(group, language))
+    feeds = tuple(sorted({item.feed for item in group}))
+    return Story(identity, lead.ordered(group, language), feeds=feeds)
 
 
 def _copies(items: Sequence[Item], within: dt.timedelta) -> list[list[Item]]:

@@ -41,6 +41,9 @@ _OLD = re.compile(r"[(（](?:19|20)\d\d[)）]\s*$")
 _RELEASE_NUMBER = re.compile(r"^[\w .@/-]{2,40}\s*v?\d+\.\d+\.\d+\S*$")
 
 
+_PASSED_ON = 0.5  # of a vote
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """A story's points and the parts they are the sum of, for the why of the desk."""
@@ -55,7 +58,9 @@ def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event
     everything = " ".join(dict.fromkeys(headline(item.title) for item in story.items[:6]))
     outlets = {publisher_of(item.url).name or item.feed: _weight(item, weights) for item in story.items}
     # the second outlet says most; the tenth little more than the ninth
-    spread = log2(1 + len(outlets))
+    # feeds that passed on a page of these count as well, but say less than a report of their own
+    passed_on = len(set(story.feeds) - {item.feed for item in story.items})
+    spread = log2(1 + len(outlets) + _PASSED_ON * passed_on)
     standing = sum(sorted(outlets.values(), reverse=True)[:3]) / min(len(outlets), 3)
     named = {mention.name for mention in names.find(everything)}
     kind = topics.events().get(event)
