@@ -58,6 +58,12 @@ judges/node_modules: judges/package.json
 	@cd judges && npm install --ignore-scripts --no-audit --no-fund --no-package-lock
 	@touch $@
 
+# How fast sites are built and previewed, and Hugo's in turn when it is installed: docs/speed.md.
+bench: $(RUN)
+	@$(BIN)/python -m bench.build --posts 300 --rounds 2 --default-theme
+	@$(BIN)/python -m bench.serve --posts 300
+	@$(BIN)/python -m bench.markdown
+
 # How well the evidence finds injected faults, and what it says of clean items.
 bench-evidence: $(DEV)
 	@$(BIN)/python -m bench.evidence

@@ -4,12 +4,17 @@
 
 Put DIR on a tmpfs: making thousands of folders on a shared disk measures the disk. Every tool gets the
 same posts and makes the same pages. Times are wall seconds / CPU seconds of the process tree; the ratio
-is the median of the pairs, so that a busy machine slows both.
+is the median of the pairs, so that a busy machine slows both. Memory is the largest sum over all processes
+of a tool, in MB, where the system tells it (Linux).
+
+"restored" is a new machine's day: a clone whose files have new times, with the cache and the output put
+back by an archive, and one post more.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import resource
@@ -18,6 +23,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,75 +31,54 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bench.markdown import edition
+from bench.sites import DEFAULT, HUGO, PLAIN
 
 TAGS = [f"标签{number:03d}" for number in range(400)]
 WEIGHTS = [1 / (number + 1) for number in range(400)]
 Seconds = tuple[float, float]
 
-HUGO = {
-    "hugo.toml": """baseURL = "https://site.example.com/"
-title = "每日简报"
-disableKinds = ["section", "404"]
-[pagination]
-pagerSize = 20
-[taxonomies]
-tag = "tags"
-[outputs]
-home = ["html", "rss"]
-taxonomy = ["html"]
-term = ["html"]
-[services.rss]
-limit = 20
-[markup.goldmark.renderer]
-unsafe = true
-[markup.highlight]
-noClasses = false
-""",
-    "layouts/baseof.html": """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
-<title>{{ .Title }} - {{ .Site.Title }}</title><meta name="description" content="{{ .Params.summary }}">
-<link rel="canonical" href="{{ .Permalink }}"><link rel="alternate" type="application/rss+xml" href="/index.xml">
-</head><body><nav><a href="/">首页</a> <a href="/tags/">标签</a></nav><main>{{ block "main" . }}{{ end }}</main></body></html>
-""",
-    "layouts/home.html": """{{ define "main" }}{{ $p := .Paginate .Site.RegularPages }}{{ range $p.Pages }}<section>
-<h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2><time>{{ .Date.Format "2006-01-02" }}</time><p>{{ .Params.summary }}</p></section>
-{{ end }}{{ if $p.HasPrev }}<a href="{{ $p.Prev.URL }}">←</a>{{ end }} {{ if $p.HasNext }}<a href="{{ $p.Next.URL }}">→</a>{{ end }}{{ end }}
-""",
-    "layouts/page.html": """{{ define "main" }}<article><h1>{{ .Title }}</h1><p><time>{{ .Date.Format "2006-01-02" }}</time>
-{{ range .GetTerms "tags" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}</p>{{ .Content }}</article>
-<p>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
-{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>{{ end }}
-""",
-    "layouts/term.html": """{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><time>{{ .Date.Format "2006-01-02" }}</time>
-<a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}
-""",
-    "layouts/taxonomy.html": """{{ define "main" }}<ul>{{ range .Data.Terms.ByCount }}<li><a href="{{ .Page.RelPermalink }}">{{ .Page.Title }}</a>
-{{ .Count }}</li>{{ end }}</ul>{{ end }}
-""",
-}
-PLAIN = """[site]
-title = "每日简报"
-base_url = "https://site.example.com/"
-theme = "plain-bench"
-[markdown]
-raw_html = "allow"
-[build]
-formats = ["rss"]
-search = false
-markdown_copies = false
-related = 0
+CODE = """## 代码速览
+
+```python
+from dataclasses import dataclass, field
+
+@dataclass
+class Item:
+    \"\"\"One headline.\"\"\"
+    title: str
+    tags: list[str] = field(default_factory=list)
+
+def count(items):
+    seen = {}
+    for item in items:
+        for tag in item.tags:
+            seen[tag] = seen.get(tag, 0) + 1
+    return sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))
+```
+
 """
-DEFAULT = '[site]\ntitle = "每日简报"\nbase_url = "https://site.example.com/"\n'
+CARD = """
+---
+
+<div class="card">
+  <p>欢迎加入读者群 <a href="https://chat.example.com/news">@news_daily</a>，每日推送。</p>
+</div>
+"""
 
 
 def post(number: int) -> str:
-    """A post of about 13 KB with eight tags; the same for a number, however many there are."""
+    """A post of about 13 KB with eight tags, in every seventh code; the same for a number, however many there are."""
     chance = random.Random(number)
     tags: dict[str, None] = {}
     while len(tags) < 8:
         tags[chance.choices(TAGS, WEIGHTS)[0]] = None
     day = date(1999, 1, 1) + timedelta(days=number // 6)
     listed = ", ".join(f'"{tag}"' for tag in tags)
-    return f'---\ntitle: "第{number}期日报"\ndate: {day}\ntags: [{listed}]\nsummary: "第{number}期的要点"\n---\n{edition(number)}'
+    head = f'title: "第{number}期日报"\ndate: {day}\ntags: [{listed}]\nsummary: "第{number}期的要点"'
+    body = edition(number)
+    if number % 7 == 0:
+        body = body.replace("## 更多动态", f"{CODE}## 更多动态")
+    return f"---\n{head}\n---\n{body}{CARD}"
 
 
 @dataclass(slots=True)
@@ -105,28 +90,68 @@ class Tool:
     command: list[str]
     leftovers: tuple[str, ...]
     times: dict[str, list[Seconds]] = field(default_factory=dict)
+    memory: float = 0  # MB, the most at any time
 
     @property
     def posts(self) -> Path:
         return self.folder / "content" / "posts"
 
-    def run(self, what: str) -> None:
+    def run(self, what: str, folder: Path | None = None) -> None:
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        done = subprocess.run(self.command, cwd=self.folder, capture_output=True, text=True, check=False)
+        process = subprocess.Popen(
+            self.command,
+            cwd=folder or self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        ended = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(process.pid, ended))
+        watch.start()
+        said, _ = process.communicate()
         wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-        if done.returncode:
-            sys.exit(f"{self.name}: {done.stderr or done.stdout}")
+        ended.set()
+        watch.join()
+        if process.returncode:
+            sys.exit(f"{self.name}: {said}")
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         if what:
             self.times.setdefault(what, []).append((wall, cpu))
+
+    def _watch(self, pid: int, ended: threading.Event) -> None:
+        while not ended.wait(0.05):
+            self.memory = max(self.memory, memory_of(pid) / 2**20)
 
     def forget(self) -> None:
         for name in self.leftovers:
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
 
+def memory_of(pid: int) -> int:
+    """Bytes that a process and all it started hold; 0 where /proc does not say."""
+    total = 0
+    with contextlib.suppress(OSError):
+        total = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
+        for task in os.listdir(f"/proc/{pid}/task"):
+            children = Path(f"/proc/{pid}/task/{task}/children").read_text().split()
+            total += sum(memory_of(int(child)) for child in children)
+    return total
+
+
+def restored(tool: Tool) -> Path:
+    """A clone of a tool's site: files of new times, with what an archive put back."""
+    clone = tool.folder.with_name(f"{tool.folder.name}-clone")
+    shutil.rmtree(clone, ignore_errors=True)
+    kept = shutil.ignore_patterns(*tool.leftovers)
+    shutil.copytree(tool.folder, clone, ignore=kept, copy_function=shutil.copyfile)
+    for name in tool.leftovers:
+        if (tool.folder / name).exists():
+            shutil.copytree(tool.folder / name, clone / name)
+    return clone
+
+
 def scenarios(tool: Tool, count: int) -> None:
-    """One round: cold, nothing changed, a body edited, a post added."""
+    """One round: cold, nothing changed, a body edited, a post added here and to a restored clone."""
     tool.forget()
     tool.run("cold")
     tool.run("nothing changed")
@@ -137,9 +162,12 @@ def scenarios(tool: Tool, count: int) -> None:
     middle.write_text(text, encoding="utf-8")
     tool.run("")
     new = tool.posts / f"daily-{count:05d}.md"
-    new.write_text(post(count), encoding="utf-8")
-    tool.run("one post added")
+    clone = restored(tool)
+    for folder, what in ((tool.folder, "one post added"), (clone, "one post added, restored")):
+        (folder / new.relative_to(tool.folder)).write_text(post(count), encoding="utf-8")
+        tool.run(what, folder)
     new.unlink()
+    shutil.rmtree(clone)
 
 
 def make(folder: Path, count: int, files: dict[str, str]) -> Path:
@@ -158,7 +186,7 @@ def make(folder: Path, count: int, files: dict[str, str]) -> Path:
 def table(tools: list[Tool]) -> str:
     """The medians as Markdown; ratios are Hugo's wall time by ours, pair by pair."""
     whats = list(tools[0].times)
-    lines = ["| wall s / CPU s | " + " | ".join(whats) + " |", "| --- |" + " --- |" * len(whats)]
+    lines = ["| wall s / CPU s | " + " | ".join(whats) + " | MB |", "| --- |" + " --- |" * (len(whats) + 1)]
     peer = next((tool for tool in tools if tool.name == "Hugo"), None)
     for tool in tools:
         cells = []
@@ -169,7 +197,7 @@ def table(tools: list[Tool]) -> str:
                 pairs = zip(peer.times[what], tool.times[what], strict=True)
                 cell += f" ({statistics.median(theirs[0] / ours[0] for theirs, ours in pairs):.1f}×)"
             cells.append(cell)
-        lines.append(f"| {tool.name} | " + " | ".join(cells) + " |")
+        lines.append(f"| {tool.name} | " + " | ".join(cells) + f" | {tool.memory:.0f} |")
     return "\n".join(lines)
 
 
@@ -185,6 +213,7 @@ def main() -> None:
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=asked.folder))
     ours = [sys.executable, "-m", "generator", "build"]
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # users have compiled modules
     os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1])
     makers: list[Callable[[], Tool]] = [
         lambda: Tool(
