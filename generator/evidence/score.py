@@ -26,7 +26,12 @@ class Badge(NamedTuple):
 
 def score(dossier: Dossier, findings: Sequence[Finding] = ()) -> Score:
     """Return the score of an examined edition; an edition without records scores what its file shows."""
-    verdicts = [one for entry in dossier.entries for one in supported(entry) if one.passage.factual]
+    verdicts = [
+        one
+        for entry in dossier.entries
+        for one in supported(entry)
+        if one.passage.factual and one.verdict is not Verdict.OPINION
+    ]
     held = sum(one.verdict in {Verdict.SUPPORTED, Verdict.ACCEPTED} for one in verdicts)
     held_in_part = sum(one.verdict is Verdict.PARTLY for one in verdicts)
     stated, found = _figures(dossier)
@@ -66,7 +71,7 @@ def badge(entry: Entry, findings: Sequence[Finding] = ()) -> Badge:
         any(first_hand(source) for source in entry.sources),
         bool(entry.sources)
         and all(
-            one.verdict in {Verdict.SUPPORTED, Verdict.ACCEPTED}
+            one.verdict in {Verdict.SUPPORTED, Verdict.ACCEPTED, Verdict.OPINION}
             for one in supported(entry)
             if one.passage.factual
         ),
