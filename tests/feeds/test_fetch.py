@@ -420,3 +420,10 @@ def test_another_address_in_the_settings_starts_afresh(server: Hostile, run: Run
     state = run("/feed")["/feed"].state
     other = dataclasses.replace(state, configured="https://elsewhere.example/")
     assert run("/feed", states={"/feed": other})["/feed"].outcome == "read"
+
+
+def test_a_connection_that_is_always_reset_is_an_error_with_its_address(server: Hostile, run: Run) -> None:
+    server.scripts["/feed"] = lambda request: request.reset()
+    fetched = run("/feed")["/feed"]
+    assert fetched.word in ("reset", "incomplete") and server.url("/feed") in fetched.error
+    assert (len(server.seen), fetched.state.failures) == (2, 1)
