@@ -44,9 +44,10 @@ class Home:
             return
         first = min(press.index.position(row.order) for row in posts)
         grown = sum((change.new is not None) - (change.old is not None) for change in changes)
-        last = max(_pages(press, press.index.count()), _pages(press, press.index.count() - grown))
-        # one page down the list may show another "newer" link
-        for number in range(max(1, first // size), last + 1):
+        count = press.index.count()
+        ends = _pages(press, count), _pages(press, count - grown)
+        # the page before the last one links to it, as the front page or by its number
+        for number in range(max(1, min(first // size, *ends) - 1), max(ends) + 1):
             yield (number,)
 
     def path(self, press: Press, ident: Ident) -> str:
