@@ -65,7 +65,7 @@ def prepare(
     stories, taken_back = _without_retracted(marked.stories, retractions)
     news, repeated = remember(stories, printed, keep=marked.pinned)
     others = [*stale, *apart, *marked.dropped, *taken_back]
-    others += [Why(item.id, Fate.UNREPORTED, item.url) for item in unreported]
+    others += [Why(item.id, Fate.UNREPORTED, item.link) for item in unreported]
     others += [
         Why(item.id, Fate.REPEATED, f"{repeated[story.id].edition}#{repeated[story.id].article}")
         for story in stories

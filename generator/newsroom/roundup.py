@@ -54,8 +54,8 @@ def _named_as_series(text: str) -> bool:
 def split(item: Item) -> list[Item]:
     """Return the stories of a round-up as items of their own, or none when it does not tell them apart.
 
-    Only headlines that its title or numbered summary spells out count; they keep the
-    round-up's address and time, so a report of the same event with its own page will lead.
+    Only headlines that its title or numbered summary spells out count. They keep the round-up's
+    time, and its address as their link alone: entries of one address would count as one story.
     """
     headlines = _title_parts(item.title)
     if len(headlines) < 2:
@@ -64,7 +64,13 @@ def split(item: Item) -> list[Item]:
         return []
     return [
         dataclasses.replace(
-            item, id=item_id("", item.feed, f"{item.id}\n{text}"), title=text, summary="", text=""
+            item,
+            id=item_id("", item.feed, f"{item.id}\n{text}"),
+            url="",
+            link=item.link or item.url,
+            title=text,
+            summary="",
+            text="",
         )
         for text in headlines[:20]
     ]

@@ -1,0 +1,97 @@
+"""`ribao publish` in the formats beside the default: a report's twin, a format of the paper's own, the table it prints."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.commands.paper import DAY, STORIES, articles, collect, found, post, publish, record, ribao
+
+LATER = ("谷歌发布新一代人工智能芯片", "谷歌发布了新一代人工智能芯片。", "https://news.example.com/9")
+TEMPLATE = """\
+{{ front_matter }}
+{% for section in sections %}
+## {{ section.name }}
+
+{% for story in section.stories %}
+### {{ story.link }}
+
+{{ story.text }}
+
+来源：{{ story.sources | join("、") }}
+
+{% endfor %}
+{% endfor %}
+"""
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("formats")
+    found(folder, '[formats]\nmine = "formats/mine.md.j2"\n')
+    (folder / "formats").mkdir()
+    (folder / "formats/mine.md.j2").write_text(TEMPLATE, encoding="utf-8")
+    collect(folder, STORIES)
+    return folder
+
+
+@pytest.fixture
+def site(collected: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(collected, tmp_path / "site")
+
+
+def test_a_format_of_the_papers_own_is_written_merged_and_verified(site: Path) -> None:
+    done = publish(site, "--format", "mine")
+    assert done.returncode == 0, done.stderr
+    text = post(site).read_text(encoding="utf-8")
+    assert "来源：[" in text and "### [天枢大模型开源](https://news.example.com/2)" in text
+    assert ribao(site, "verify", DAY).returncode == 0
+    mine = text.replace("许可允许商用。", "许可允许商用（编者）。")
+    assert mine != text
+    post(site).write_text(mine, encoding="utf-8")
+    collect(site, [LATER], at=f"{DAY}T10:00")
+    again = publish(site, "--format", "mine")
+    after = post(site).read_text(encoding="utf-8")
+    assert "许可允许商用（编者）。" in after and LATER[0] in after
+    assert "new: " + LATER[0] in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("theirs", "there is no format 'theirs'; there are: report,"), ("gone", "no template")],
+)
+def test_a_format_that_is_not_there_is_named_before_anything_is_done(
+    site: Path, name: str, words: str
+) -> None:
+    settings = site / "site.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + 'gone = "../etc/passwd"\n', encoding="utf-8")
+    done = publish(site, "--format", name)
+    assert done.returncode in (1, 2) and words in done.stderr and not post(site).exists()
+
+
+def test_a_report_has_its_twin_which_follows_the_editors_words(site: Path) -> None:
+    assert publish(site, "--format", "report").returncode == 0
+    twin = post(site).with_name("report.json")
+    before = json.loads(twin.read_text(encoding="utf-8"))
+    items = before["domestic"] + before["international"]
+    assert {item["title"] for item in items} == set(articles(site))
+    assert before["statistics"]["raw_total"] == 6 and all(item["original_pub_date"] for item in items)
+    text = post(site).read_text(encoding="utf-8")
+    post(site).write_text(text.replace("约2亿元A轮融资。", "约两亿元A轮融资（编者）。"), encoding="utf-8")
+    assert publish(site, "--format", "report").returncode == 0
+    assert "约两亿元A轮融资（编者）。" in post(site).read_text(encoding="utf-8")
+    assert "约两亿元A轮融资（编者）。" in twin.read_text(encoding="utf-8")
+
+
+def test_publish_prints_where_the_items_went_and_keeps_every_row(site: Path) -> None:
+    collect(site, [("超市鸡蛋打折", "超市鸡蛋打折。", "https://news.example.com/egg")], at=f"{DAY}T10:00")
+    done = publish(site)
+    assert "section" in done.stdout and "6  printed" in done.stdout and "1  off topic" in done.stdout
+    (kept,) = (site / ".ribao/runs").glob("*.json")
+    assert f"every item: .ribao/runs/{kept.name}" in done.stderr
+    rows = {row["title"]: row["fate"] for row in json.loads(kept.read_text(encoding="utf-8"))["items"]}
+    assert len(rows) == 7 and rows["超市鸡蛋打折"] == "off topic"
+    assert record(site)["mode"] == "offline" and ".ribao" not in post(site).read_text(encoding="utf-8")
