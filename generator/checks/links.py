@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from generator.checks.site import Page, Site
 from generator.errors import Problem
@@ -23,6 +24,11 @@ def check(site: Site) -> Iterator[Problem]:
 def _wrong(site: Site, page: Page, address: str) -> str:
     found = site.inside(page.path, address)
     if found is None:
+        home = urlsplit(site.config.site.base_url).path.rstrip("/") + "/"
+        if address.startswith("/") and not address.startswith("//"):
+            return (
+                f"{address} leads out of the site, which is below {home}; write {home.rstrip('/')}{address}"
+            )
         return ""
     file, place = found
     if file not in site.files:

@@ -93,6 +93,23 @@ def test_slips_of_typography_are_warnings_outside_of_code(site: Path) -> None:
     assert lines[1].startswith("content/posts/a.md:6:4: warning: '。。': a doubled mark")
 
 
+def test_an_address_from_the_hosts_root_leads_out_of_a_site_below_a_path(site: Path) -> None:
+    write(site, "posts/a.md", "[乙](/posts/other/)、[丙](/daily/posts/other/)。\n")
+    ran = ribao(site, "check")
+    assert ran.returncode == 1
+    assert (
+        "/posts/other/ leads out of the site, which is below /daily/; write /daily/posts/other/" in ran.stdout
+    )
+    assert ran.stdout.count("leads out") == 1
+
+
+def test_with_the_extra_widths_are_looked_at_too_and_spaces_are_nobodys_fault(site: Path) -> None:
+    pytest.importorskip("autocorrect_py")
+    write(site, "posts/a.md", "用Python写，全角１２３。\n\n```\n全角１２３，好。\n```\n")
+    [line] = ribao(site, "check").stdout.splitlines()
+    assert line == "content/posts/a.md:6:12: warning: '１２３': write '123'"
+
+
 def test_json_and_sarif_say_the_same(site: Path) -> None:
     write(site, "posts/a.md", "[乙](../nowhere/)\n")
     [problem] = json.loads(ribao(site, "check", "--json").stdout)["problems"]

@@ -69,6 +69,23 @@ def test_a_store_that_is_no_store_is_named_and_left_alone(tmp_path: Path) -> Non
     assert store.read_bytes().startswith(b"these are not")
 
 
+def test_a_record_of_another_version_is_named_however_old_its_edition(tmp_path: Path) -> None:
+    from generator.editions import FORMATS, record
+
+    text = (
+        "---\ntitle: 早\ndate: 2026-01-07\n---\n\n# 早\n\n## 芯片\n\n### [甲](https://a.example/1)\n\n文。\n"
+    )
+    whole = record.dumps(FORMATS["themed"].parse(text, "x.md").edition, text)
+    for day in range(1, 15):
+        path = site(tmp_path) / "content" / "posts" / f"2026-01-{day:02}" / "edition.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(whole if day > 1 else '{"version": 99}', encoding="utf-8")
+    ran = run(cwd=tmp_path)
+    assert ran.returncode == 1
+    assert "missing  editions:" in ran.stdout and "2026-01-01" in ran.stdout
+    assert "restore it from git, or publish that day again" in ran.stdout
+
+
 def test_outside_a_site_only_the_machine_is_asked(tmp_path: Path) -> None:
     ran = run(cwd=tmp_path)
     assert ran.returncode == 0
