@@ -140,7 +140,7 @@ class EvidenceConfig:
         "pairing",
         "link",
         "phantom",
-    )  # kinds of finding with which a story is left out of an unattended publish
+    )  # findings with which an unattended publish leaves a story out, and a build refuses an edited edition
     publish_sources: bool = True  # name a story's other sources on its page
 
 
