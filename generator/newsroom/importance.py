@@ -38,6 +38,7 @@ _ROUTINE = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(r"[(（](?:19|20)\d\d[)）]\s*$")
+_OFFER = re.compile(r"[$£€]\d[\d,.]* off\b", re.IGNORECASE)
 _RELEASE_NUMBER = re.compile(r"^[\w .@/-]{2,40}\s*v?\d+\.\d+\.\d+\S*$")
 
 
@@ -76,6 +77,9 @@ def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event
         "minor": -1.4 if _MINOR.search(title) else 0.0,
         "routine": -1.2 if _ROUTINE.search(title) else 0.0,
         "old": -2.0 if _OLD.search(title) else 0.0,
+        "offer": -3.0 if _OFFER.search(title) else 0.0,
+        # a repository's bare name tells nobody anything
+        "bare name": -2.0 if " " not in title and title.isascii() else 0.0,
         "release number": -1.2 if _RELEASE_NUMBER.match(title) else 0.0,
         "substance": min(len(story.lead.summary) + len(story.lead.text), TOLD) / TOLD,
         "recency": 0.4 * _recency(story, now),

@@ -67,24 +67,22 @@ def likeness(a: Marks, b: Marks, cosine: float, rare: Mapping[str, float]) -> fl
     return _sure(_logit(a, b, cosine, rare))
 
 
-def told_likeness(
+def told_features(
     heads: tuple[Marks, Marks],
     openings: tuple[Marks, Marks],
     cosines: tuple[float, float],
     rare: Mapping[str, float],
     rare_told: Mapping[str, float],
-) -> float:
-    """Return the probability that two reports are of one event, by headline and opening.
+) -> dict[str, float]:
+    """Return the values that the weights of told reports weigh.
 
     `cosines` are those of the headlines and of the openings, `rare` and `rare_told` the rarities
     of words among headlines and among openings.
     """
-    if conflict(*heads) or listed_apart(*openings):
-        return 0.0
     a, b = openings
     shared = _mass(a.pairs & b.pairs, rare_told)
     rarest = sorted((rare_told.get(word, UNSEEN) for word in a.words & b.words), reverse=True)[:5]
-    values = {
+    return {
         "headlines": max(-5.0, min(5.0, _logit(*heads, cosines[0], rare))) / 5,
         "vectors": cosines[1],
         "containment": shared / min(_mass(a.pairs, rare_told), _mass(b.pairs, rare_told)) if shared else 0.0,
@@ -93,6 +91,19 @@ def told_likeness(
         "figures": min(len(a.figures & b.figures), 3) / 3,
         "scripts": float(heads[0].han != heads[1].han),
     }
+
+
+def told_likeness(
+    heads: tuple[Marks, Marks],
+    openings: tuple[Marks, Marks],
+    cosines: tuple[float, float],
+    rare: Mapping[str, float],
+    rare_told: Mapping[str, float],
+) -> float:
+    """Return the probability that two reports are of one event, by headline and opening; see `told_features`."""
+    if conflict(*heads) or listed_apart(*openings):
+        return 0.0
+    values = told_features(heads, openings, cosines, rare, rare_told)
     return _sure(TOLD_BIAS + sum(weight * values[name] for name, weight in TOLD_WEIGHTS.items()))
 
 
