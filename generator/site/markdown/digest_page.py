@@ -64,9 +64,7 @@ class DigestPage:
             inner = clean(inner)
         if level == 1 and not self.out and repeats(level, plain, self._options.title):
             return
-        more = (
-            level in (2, 3) and len(plain) <= _LONGEST_LABEL and self._kind_of.get(_bare(plain)) == "more"
-        )
+        more = level in (2, 3) and len(plain) <= _LONGEST_LABEL and self._kind_of.get(_bare(plain)) == "more"
         if level == 3 and not more:
             self._open_story(inner, plain, url, given)
         else:
