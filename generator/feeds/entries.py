@@ -81,7 +81,7 @@ def items_of(
             language=_language(entry, document, feed, f"{title}\n{summary}"),
             author=headline(entry.author, 100),
             tags=tuple(dict.fromkeys(filter(None, (headline(tag, 60) for tag in entry.tags)))),
-            image=safe_url(entry.image or first_image(entry.content or entry.summary), base),
+            image=_image(entry, base),
             link=link,
         )
     items = _newest(kept.values(), limits.max_items)
@@ -172,6 +172,11 @@ def _link(entry: Entry, base: str, own: str) -> str:
     link = safe_url(entry.link, base) if entry.link.strip() else ""
     # the feed's own address is what an empty or broken link resolves to
     return next((found for found in (link, _permalink(entry)) if found and found != own), "")
+
+
+def _image(entry: Entry, base: str) -> str:
+    image = entry.image or first_image(entry.content or entry.summary)
+    return safe_url(image, base) if image else ""
 
 
 def _permalink(entry: Entry) -> str:

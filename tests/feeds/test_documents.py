@@ -329,3 +329,11 @@ def test_a_long_article_with_its_markup_is_not_refused() -> None:
     markup = "<p>段<b>落</b><a href='/x' title='=='>链接</a></p>" * 600
     for article in (markup, f"<![CDATA[{markup * 20}]]>"):
         assert len(of(f"<item>{ENTRY}<description>{article}</description></item>").items) == 1
+
+
+def test_an_entry_without_a_picture_has_none() -> None:
+    assert only(f"<item>{ENTRY}</item>").image == ""
+    assert (
+        only(f"<item>{ENTRY}<enclosure url='/p.png' type='image/png'/></item>").image
+        == "https://a.example/p.png"
+    )
