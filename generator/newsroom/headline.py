@@ -20,7 +20,7 @@ _TAIL_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"^(?:融资|独家|首发|快讯|突发|最新|重磅|刚刚|深度|观察|专访|对话|视频|直播|图集|涌现|硬氪首发|36氪首发|36氪独家|智能涌现|早资道|科股早知道)\s?[|｜丨]\s?|^[\[【](?:快讯|突发|最新消息|独家|视频|图)[\]】]\s?|^(?:Exclusive|BREAKING|Video|Watch|Live)\s?[:：|]\s?",
+    r"^(?:融资|独家|首发|快讯|突发|最新|重磅|刚刚|深度|观察|专访|对话|视频|直播|图集|涌现|硬氪首发|36氪首发|36氪独家|智能涌现|早资道|科股早知道)\s?[|｜丨]\s?|^[\[【](?:快讯|突发|最新消息|独家|视频|图)[\]】]\s?|^(?:Exclusive|BREAKING|Video|Watch|Live|独家报道|独家|快讯|突发)\s?[:：|]\s?",
     re.IGNORECASE,
 )
 # Techmeme's form: headline, then (author/outlet)

@@ -147,6 +147,7 @@ def test_a_story_of_the_day_before_is_carried_on_as_such(demo: Path) -> None:
         "atlas-factory": {"atlas"},
         "zhipu-listing": {"zhipu-ipo"},
         "hanhai-api": {"hanhai-3"},
+        "swiftinfer-scan": {"swiftinfer-hole"},
     }
 
 
