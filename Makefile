@@ -14,7 +14,7 @@ endif
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: demo daily docs judge test lint check bench-evidence serve constraints clean
+.PHONY: demo daily docs judge test lint check bench-evidence bench-newsroom serve constraints clean
 
 demo: $(RUN)
 	@$(BIN)/python -m tests.demo.run
@@ -67,6 +67,10 @@ bench: $(RUN)
 # How well the evidence finds injected faults, and what it says of clean items.
 bench-evidence: $(DEV)
 	@$(BIN)/python -m bench.evidence
+
+# How well stories are grouped, ranked and kept, on ../shared/data; says so where that is absent.
+bench-newsroom: $(DEV)
+	@$(BIN)/python -m bench.newsroom
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ribao needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
