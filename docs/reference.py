@@ -99,7 +99,7 @@ def _usage(command: click.Command, name: str) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return text.replace("|", "\\|").replace("<", "&lt;")
 
 
 WRITTEN: dict[str, Callable[[], str]] = {
