@@ -7,6 +7,7 @@ between Han and Latin are not: the theme sets that space, and a text need not be
 from __future__ import annotations
 
 import functools
+import importlib
 import json
 import re
 from collections.abc import Iterator
@@ -72,8 +73,8 @@ def _widths(words: str, first: int, path: str) -> Iterator[Problem]:
 def _corrector() -> Any:
     """Return autocorrect with its rules for widths alone; None where the extra is not installed."""
     try:
-        import autocorrect_py
+        corrector: Any = importlib.import_module("autocorrect_py")
     except ImportError:
         return None
-    autocorrect_py.load_config(json.dumps({"rules": dict.fromkeys(_SPACES, 0)}))
-    return autocorrect_py
+    corrector.load_config(json.dumps({"rules": dict.fromkeys(_SPACES, 0)}))
+    return corrector

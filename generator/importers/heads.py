@@ -118,7 +118,7 @@ def read(old: Old, name: str, timezone: str = "") -> Head:
         for key, value in raw.items()
         if key not in _TAKEN and _plain(value) and _KEY.fullmatch(key)
     }
-    lost = ("link of the title",) if linked else ()
+    lost: tuple[str, ...] = ("link of the title",) if linked else ()
     lost += tuple(
         f"front matter {key}"
         for key, value in raw.items()
