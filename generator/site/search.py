@@ -9,7 +9,8 @@ the query occurs in its text. The browser's side, assets/search.js of the theme,
     search/2026-01/7.json        {term: "post.story post.story …"} of the terms of shard 7
     <post>/stories.json          {"title", "date", "stories": [[anchor, headline, text, importance, region], …]}
 
-Years that are over are one segment, which never changes; the newest year has one a month.
+A year that is over is one segment, which hardly ever changes; the newest year has one a month, and so has a year
+of so many posts that a correction in one of them would cost seconds.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 MONTH_SHARDS, YEAR_SHARDS = 16, 64
+
+YEAR_POSTS = 400
+"""Posts of a year that is over that are one segment: a daily paper's year is."""
 
 _CJK = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _LATIN = "a-z0-9\u00df-\u00f6\u00f8-\u024f"

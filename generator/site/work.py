@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from generator.config.schema import Config
 from generator.errors import GeneratorError
-from generator.parallel import batches, map_batches
+from generator.parallel import map_batches
 from generator.site.bodies import Bodies, Shelf
 from generator.site.cache import KnownPage
 from generator.site.compose import Composed, compose, compose_batch, load
@@ -163,12 +163,29 @@ def print_targets(
             meanwhile()
         return [print_one(printing, target) for target in targets]
     with _pool(jobs, partial(_print_span, printing, targets)) as pool:
-        size = _share(len(targets), jobs)
-        spans = [(span[0], span[-1] + 1) for span in batches(range(len(targets)), size)]
+        spans = _spans(targets, _share(len(targets), jobs))
         futures = [pool.submit(_inherited, *span) for span in spans]
         if meanwhile is not None:
             meanwhile()
         return _gathered(futures)
+
+
+def _spans(targets: Sequence[Target], size: int) -> list[tuple[int, int]]:
+    """Cut into spans of `size` or a little more: files that are made together, as a search segment's, stay together."""
+    spans = []
+    start = 0
+    while start < len(targets):
+        stop = min(start + size, len(targets))
+        while stop < len(targets) and _together(targets[stop - 1], targets[stop]):
+            stop += 1
+        spans.append((start, stop))
+        start = stop
+    return spans
+
+
+def _together(one: Target, next_: Target) -> bool:
+    """Whether two targets differ in the last part of their names only, as the shards of a segment."""
+    return len(one.ident) > 2 and one.kind == next_.kind and one.ident[:-1] == next_.ident[:-1]
 
 
 def _gathered(futures: Sequence[Future[tuple[list[Printed], GeneratorError | None]]]) -> list[Printed]:

@@ -77,6 +77,10 @@ class Editing(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="ribao-steps-"))
+        self.patch = (
+            pytest.MonkeyPatch()
+        )  # few posts are many, so that years change between months and a whole
+        self.patch.setattr("generator.site.pages.search.YEAR_POSTS", 2)
         self.now = START
         self.settings = {"title": "日报", "related": "2", "base_url": "https://example.com/news/"}
         theme = self.folder / "themes" / "own"
@@ -92,6 +96,7 @@ class Editing(RuleBasedStateMachine):
         self.configure()
 
     def teardown(self) -> None:
+        self.patch.undo()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def configure(self) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.site.model import Body
 from generator.site.pages.kind import Ident
 from generator.site.press import Change, Press
 from generator.site.rows import Row
-from generator.site.search import MONTH_SHARDS, YEAR_SHARDS, Told, postings
+from generator.site.search import MONTH_SHARDS, YEAR_POSTS, YEAR_SHARDS, Told, postings
 
 
 def told(row: Row, body: Body) -> list[Told]:
@@ -28,21 +29,29 @@ def told(row: Row, body: Body) -> list[Told]:
     ]
 
 
-def _newest_year(press: Press) -> int:
-    newest = press.index.newest(1)
-    return newest[0].year if newest else 0
+def _by_month(years: Mapping[int, int]) -> set[int]:
+    """The years with a segment a month, of years with their number of posts: the newest, and those of many posts."""
+    return {year for year, posts in years.items() if posts > YEAR_POSTS or year == max(years)}
+
+
+def _years(press: Press) -> Counter[int]:
+    """Years with their number of posts."""
+    found: Counter[int] = Counter()
+    for month in press.index.months():
+        found[month.year] += month.posts
+    return found
 
 
 def _segments(press: Press) -> list[tuple[int, int]]:
     """Year and month of each segment, month 0 for a whole year; the newest first."""
-    newest = _newest_year(press)
-    found = [(month.year, month.month if month.year == newest else 0) for month in press.index.months()]
+    monthly = _by_month(_years(press))
+    found = [(month.year, month.month if month.year in monthly else 0) for month in press.index.months()]
     return list(dict.fromkeys(found))
 
 
 def _rows(press: Press, year: int, month: int) -> Sequence[Row]:
     """The posts of a segment, the oldest first; none where the year is told otherwise."""
-    if (year == _newest_year(press)) != bool(month):
+    if (year in _by_month(_years(press))) != bool(month):
         return []
     rows = press.index.month(year, month) if month else press.index.year(year)
     return [row for row in reversed(rows) if searched(row)]
@@ -84,23 +93,17 @@ class SearchSegments:
             yield from _files(year, month)
 
     def touched(self, press: Press, changes: Sequence[Change]) -> Iterator[Ident]:
-        rows = [row for change in changes for row in change.rows if row.kind == "post"]
-        segments = {(row.year, month) for row in rows for month in (0, row.month)}
-        newest = _newest_year(press)
-        if any(row.year >= newest for row in rows):
-            # where a year began or vanished, the newest two change between months and a whole
-            years = list(dict.fromkeys(month.year for month in press.index.months()))[:2]
-            counts = len(press.index.year(newest)) if newest else 0
-            moved = sum(
-                change.new is not None
-                and change.new.year == newest
-                and (change.old is None or change.old.year != newest)
-                for change in changes
-            )
-            if counts <= moved or any(row.year > newest for row in rows):
-                segments |= {
-                    (year, month) for year in {*years, *(row.year for row in rows)} for month in range(13)
-                }
+        now = _years(press)
+        before = now.copy()
+        segments: set[tuple[int, int]] = set()
+        for change in changes:
+            for row, came in ((change.old, 1), (change.new, -1)):
+                if row is not None and row.kind == "post":
+                    before[row.year] += came
+                    segments |= {(row.year, 0), (row.year, row.month)}
+        # where a year began, vanished or grew, one may now be told by months that was told whole, or again whole
+        for year in _by_month(+before) ^ _by_month(+now):
+            segments |= {(year, month) for month in range(13)}
         for year, month in sorted(segments):
             yield from _files(year, month)
 
