@@ -64,11 +64,11 @@ def title(path: Path) -> str:
     return first[2:].strip()
 
 
-def page(path: Path, name: str, place: int, known: set[str], language: str) -> str:
+def page(path: Path, name: str, place: int, files: dict[str, Path], language: str) -> str:
     """Return a guide as a post: its title in front matter, its links to other guides as addresses."""
     rest = path.read_text(encoding="utf-8").partition("\n")[2]
     body = "".join(
-        block.raw if block.kind == "fence" else _LINK.sub(_address(path, known), block.raw)
+        block.raw if block.kind == "fence" else _LINK.sub(_address(path, files), block.raw)
         for block in scan(rest.lstrip("\n"))
     )
     lead = next((block.raw for block in scan(rest) if block.kind == "paragraph"), "")
@@ -83,15 +83,17 @@ def page(path: Path, name: str, place: int, known: set[str], language: str) -> s
     return emit(head) + "\n" + body
 
 
-def _address(path: Path, known: set[str]) -> Callable[[re.Match[str]], str]:
+def _address(path: Path, files: dict[str, Path]) -> Callable[[re.Match[str]], str]:
     def address(link: re.Match[str]) -> str:
         target = (path.parent / link[1]).resolve()
         place = link[2] or ""
         if target.parent == HERE / "images":
             return f"../images/{target.name}"
         stem = target.stem.lower()
-        if target.suffix == ".md" and stem in known and target.parent in (HERE, HERE / "zh", ROOT):
-            return f"../{stem}/{place}"
+        if target.suffix == ".md" and stem in files and target.parent in (HERE, HERE / "zh", ROOT):
+            # a Chinese guide that names the English file of one with a Chinese text means the English
+            english = path.parent.name in LANGUAGES and target != files[stem]
+            return f"../../en/{stem}/{place}" if english else f"../{stem}/{place}"
         return link[0]
 
     return address
@@ -114,7 +116,7 @@ def lay_out(base: str, output: Path) -> list[Path]:
         )
         names = [*order(language), *sorted(files)]
         for name, path in files.items():
-            text = page(path, name, names.index(name), set(files), language)
+            text = page(path, name, names.index(name), files, language)
             (posts / f"{name}.md").write_text(text, encoding="utf-8")
         shutil.copytree(HERE / "images", folder / "static" / "images")
         shutil.copytree(HERE / "site" / "theme", folder / "themes" / "docs")
