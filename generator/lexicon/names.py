@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from generator.lexicon.trie import pattern_of
+from generator.lexicon.trie import Trie
 
 Kind = Literal["company", "institution", "model", "product", "person", "place"]
 DATA = Path(__file__).with_name("names.toml")
@@ -55,12 +55,12 @@ def entries() -> dict[str, Name]:
 
 def find(text: str) -> list[Mention]:
     """Return the known names in `text`, in order, never overlapping, the longest at each place."""
-    pattern, as_written, any_case = _matcher()
+    trie, as_written, any_case = _matcher()
     found = []
-    for match in pattern.finditer(text):
-        entry = as_written.get(match[0]) or any_case.get(match[0].lower())
+    for start, end in trie.spans(text):
+        entry = as_written.get(text[start:end]) or any_case.get(text[start:end].lower())
         if entry:
-            found.append(Mention(entry.name, match.start(), match.end(), entry.kind))
+            found.append(Mention(entry.name, start, end, entry.kind))
     return found
 
 
@@ -92,7 +92,7 @@ def versions(text: str) -> dict[str, frozenset[str]]:
 
 
 @functools.cache
-def _matcher() -> tuple[re.Pattern[str], dict[str, Name], dict[str, Name]]:
+def _matcher() -> tuple[Trie, dict[str, Name], dict[str, Name]]:
     data = tomllib.loads(DATA.read_text(encoding="utf-8"))
     exact = frozenset(data["exact"])
     as_written: dict[str, Name] = {}
@@ -103,4 +103,4 @@ def _matcher() -> tuple[re.Pattern[str], dict[str, Name], dict[str, Name]]:
                 as_written[form] = entry
             else:
                 any_case.setdefault(form.lower(), entry)
-    return pattern_of([*as_written, *any_case]), as_written, any_case
+    return Trie([*as_written, *any_case]), as_written, any_case

