@@ -49,13 +49,13 @@ def test_a_format_of_the_papers_own_is_written_merged_and_verified(site: Path) -
     text = post(site).read_text(encoding="utf-8")
     assert "来源：[" in text and "### [天枢大模型开源](https://news.example.com/2)" in text
     assert ribao(site, "verify", DAY).returncode == 0
-    mine = text.replace("许可允许商用。", "许可允许商用（编者）。")
+    mine = text.replace("交付120台人形机器人。", "交付120台人形机器人（编者）。")
     assert mine != text
     post(site).write_text(mine, encoding="utf-8")
     collect(site, [LATER], at=f"{DAY}T10:00")
     again = publish(site, "--format", "mine")
     after = post(site).read_text(encoding="utf-8")
-    assert "许可允许商用（编者）。" in after and LATER[0] in after
+    assert "交付120台人形机器人（编者）。" in after and LATER[0] in after
     assert "new: " + LATER[0] in again.stderr
 
 
@@ -80,10 +80,12 @@ def test_a_report_has_its_twin_which_follows_the_editors_words(site: Path) -> No
     assert {item["title"] for item in items} == set(articles(site))
     assert before["statistics"]["raw_total"] == 6 and all(item["original_pub_date"] for item in items)
     text = post(site).read_text(encoding="utf-8")
-    post(site).write_text(text.replace("约2亿元A轮融资。", "约两亿元A轮融资（编者）。"), encoding="utf-8")
+    post(site).write_text(
+        text.replace("交付120台人形机器人。", "交付120台人形机器人（编者）。"), encoding="utf-8"
+    )
     assert publish(site, "--format", "report").returncode == 0
-    assert "约两亿元A轮融资（编者）。" in post(site).read_text(encoding="utf-8")
-    assert "约两亿元A轮融资（编者）。" in twin.read_text(encoding="utf-8")
+    assert "交付120台人形机器人（编者）。" in post(site).read_text(encoding="utf-8")
+    assert "交付120台人形机器人（编者）。" in twin.read_text(encoding="utf-8")
 
 
 def test_publish_prints_where_the_items_went_and_keeps_every_row(site: Path) -> None:
