@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,10 +19,12 @@ from generator.newsroom.headline import headline
 from generator.newsroom.memory import remember
 from generator.newsroom.outlets import own_feeds
 from generator.newsroom.pick import rank
-from generator.newsroom.sheet import NO_SHEET, Sheet
+from generator.newsroom.sheet import NO_SHEET, Sheet, decision_of
+from generator.newsroom.twice import once_each
 from generator.newsroom.window import Window, fresh
 
 MAX_CANDIDATES = 300  # of the day's other items in the record
+RECONSIDERED = 2  # times the stories an edition holds are compared once more, the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,31 @@ def prepare(
         for item in story.items
     ]
     weights = {feed.name: feed.weight for feed in config.feeds}
-    ranked = rank(
-        news, settings, labels, now=window.end, weights=weights, pinned=marked.pinned, own=own_feeds(items)
+    judged = functools.partial(
+        rank,
+        settings=settings,
+        labels=labels,
+        now=window.end,
+        weights=weights,
+        pinned=marked.pinned,
+        own=own_feeds(items),
     )
+    ranked = judged(news)
+    # what the editor marked stands as it is
+    near = [
+        pick
+        for pick in ranked.picks[: RECONSIDERED * settings.max_stories]
+        if decision_of(sheet.decisions, pick.story) is None
+    ]
+    joined = once_each(
+        [pick.story for pick in near],
+        {pick.story.id: pick.event for pick in near},
+        stories,
+        language=config.site.language,
+    )
+    if joined:
+        stories = _replaced(stories, joined)
+        ranked = judged(_replaced(news, joined))
     regions = [pick.region for pick in ranked.picks]
     day = Day(
         id=edition,
@@ -145,6 +170,11 @@ def _without_retracted(
         else:
             gone += [Why(item.id, Fate.RETRACTED, f"{found.date}: {found.why}") for item in story.items]
     return kept, gone
+
+
+def _replaced(stories: Sequence[Story], joined: Mapping[str, Story]) -> list[Story]:
+    """Put each joined story where its first part was."""
+    return list({(now := joined.get(story.id, story)).id: now for story in stories}.values())
 
 
 def _candidates(items: Sequence[Item]) -> tuple[Candidate, ...]:

@@ -60,9 +60,12 @@ def features(a: Marks, b: Marks, cosine: float, rare: Mapping[str, float]) -> di
     }
 
 
-def likeness(a: Marks, b: Marks, cosine: float, rare: Mapping[str, float]) -> float:
-    """Return the probability, 0 to 1, that two headlines are of one event; 0 when what they name differs."""
-    if conflict(a, b) or min(len(a.text), len(b.text)) < THIN:
+def likeness(a: Marks, b: Marks, cosine: float, rare: Mapping[str, float], *, veto: bool = True) -> float:
+    """Return the probability, 0 to 1, that two headlines are of one event.
+
+    0 when what they name differs, unless `veto` is off: the caller weighs that itself.
+    """
+    if (veto and conflict(a, b)) or min(len(a.text), len(b.text)) < THIN:
         return 0.0
     return _sure(_logit(a, b, cosine, rare))
 
