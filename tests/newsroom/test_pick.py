@@ -83,6 +83,13 @@ def test_the_best_come_first_within_the_quotas() -> None:
     assert whys == ["one leads 2 stories already", "3 stories are enough", "3 stories are enough"]
 
 
+@pytest.mark.parametrize(
+    "title", ["someone/agent-toolkit", "agent-toolkit v0.3.11", "Are AI labs overdoing it?"]
+)
+def test_a_quiet_day_prints_no_bare_repository_release_number_or_musing(title: str) -> None:
+    assert points(story(item(title))) < FLOOR
+
+
 def test_a_region_keeps_to_its_share() -> None:
     settings = dataclasses.replace(SETTINGS, max_stories=4, max_international=0.5)
     picks = [picked(name, 9 - n, Region.INTERNATIONAL) for n, name in enumerate("甲乙丙丁")]
