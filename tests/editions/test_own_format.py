@@ -32,11 +32,13 @@ TEMPLATE = """\
 """
 
 
-def edition(**changes: str) -> Edition:
-    url = changes.pop("url", "https://e.com/1")
+def edition(
+    headline: str = "甲发布*模型*", reason: str = "产品[发布]", url: str = "https://e.com/1"
+) -> Edition:
     source = Source(item_id(url), url, "示例社")
-    words = {"headline": "甲发布*模型*", "text": "正文*重点*。", "reason": "产品[发布]", **changes}
-    article = Article(source.id, sources=(source,), importance=Importance.HIGH, **words)
+    article = Article(
+        source.id, headline, "正文*重点*。", reason=reason, sources=(source,), importance=Importance.HIGH
+    )
     return Edition(
         "2026-03-05", dt.date(2026, 3, 5), "题：目", sections=(Section("模型", articles=(article,)),)
     )
