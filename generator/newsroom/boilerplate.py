@@ -16,10 +16,14 @@ _MARKUP_TAIL = re.compile(
 _HEAD = re.compile(
     r"^\s*(?:[\[【(（]?\s*(?:来源|作者|文|编辑|出品|撰文|责编|图源|整理)\s*[:：丨|｜/]\s*[^\s，。,；;]{1,24}\s*[\]】)）]?\s*)+"
     r"|^\s*(?:IT之家|36氪(?:获悉)?|财联社|新华社|格隆汇|智通财经|快科技|AIbase)[^，。,]{0,12}?\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:消息|电|讯|获悉)\s*[,，:：]?\s*"
-    r"|^\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:消息|电|讯)\s*[,，:：]\s*",
+    r"|^\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:消息|电|讯)\s*[,，:：]\s*"
+    # an account's article: 原创, the account or its motto, minute and place; a teaser, the author, 某某 | 公众号 name
+    r"|^\s*(?:原创\s+)?\S{1,20}(?: \S{1,20})?\s+20\d\d-\d\d-\d\d\s+\d\d:\d\d\s+[\u4e00-\u9fff]{2,4}\s+"
+    r"|^\s*[\u4e00-\u9fff]{2,6}报道\s+"
+    r"|^[^\n]{0,120}?\s\S{1,12}\s*[|｜]\s*公众号\s+\S{1,30}\s+",
 )
 _SENTENCE = re.compile(
-    r"本文来自|本文由|本文首发|首发于|本文作者|原文标题|原标题|扫码|关注(?:我们|公众号|微信)|微信公众号|点击(?:关注|查看|阅读|下方|上方|链接)|长按|转载|授权发布|版权(?:归|所有)|未经(?:许可|授权)|责任编辑|"
+    r"本文来自|本文由|本文首发|首发于|本文作者|原文标题|原标题|扫码|关注(?:我们|公众号|微信)|一键三连|[「『]点赞[」』]|(?:点亮|设为|加个?)星标|微信公众号|点击(?:关注|查看|阅读|下方|上方|链接)|长按|转载|授权发布|版权(?:归|所有)|未经(?:许可|授权)|责任编辑|"
     r"题图|图源|图片来源|头图|封面图|广告声明|文内含有的对外跳转链接|仅供参考|不构成投资|投资建议|欢迎(?:投稿|加入|留言|关注)|添加微信|进群|交流群|更多精彩|往期|推荐阅读|相关阅读|延伸阅读|"
     r"以上内容|免责声明|下载APP|下载App|\bsubscribe\b|\bsign up\b|newsletter|all rights reserved|affiliate|cookie|click here|read more|follow us|sponsored|getty images|photo(?:graph)? by|image credit|"
     r"appeared first on|originally published|this story (?:originally )?appeared|advertisement|view (?:comments|bio)|javascript|enable js|submitted by /u/|\[link\]|\[comments\]|文[｜|丨]|作者[｜|丨]|编辑[｜|丨]",

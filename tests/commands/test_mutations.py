@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import http.server
 import json
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -120,16 +122,57 @@ def test_without_a_key_the_edition_is_offline_and_holds(site: Path, monkeypatch:
     assert str(done.edition.mode) == "offline"
 
 
+class Feeds(http.server.BaseHTTPRequestHandler):
+    """A feed of one story, and one that stands but has none any more."""
+
+    def do_GET(self) -> None:
+        title, text, url = STORIES[1]
+        entry = (
+            f"<item><title>{title}</title><link>{url}</link><description>{text}</description>"
+            "<pubDate>Wed, 07 Jan 2026 09:00:00 +0800</pubDate></item>"
+        )
+        body = f"""<rss version="2.0"><channel><title>源</title>{entry if self.path == "/one" else ""}</channel></rss>"""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def collected_from(folder: Path, *names: str) -> str:
+    """Collect the feeds of these names over HTTP; five stories are a full day. Returns what was printed."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Feeds) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        host = f"127.0.0.1:{server.server_port}"
+        feeds = "".join(f'[[feeds]]\nname = "{name}"\nurl = "http://{host}/{name}"\n' for name in names)
+        paper.found(folder, f'[collect]\nallow_hosts = ["{host}"]\n{feeds}')
+        settings_file = folder / "site.toml"
+        settings_file.write_text(
+            settings_file.read_text("utf-8").replace("min_stories = 2", "min_stories = 5"), "utf-8"
+        )
+        done = paper.ribao(folder, "collect", "--at", f"{paper.DAY}T10:00")
+        server.shutdown()
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def test_a_feed_that_came_back_empty_leaves_an_edition_that_says_it_is_short(tmp_path: Path) -> None:
-    paper.found(tmp_path)
-    settings_file = tmp_path / "site.toml"
-    settings_file.write_text(settings_file.read_text("utf-8").replace("min_stories = 2", "min_stories = 5"))
-    paper.collect(tmp_path, STORIES[1:2])
+    assert "none" in collected_from(tmp_path, "one", "none")
     done = published(tmp_path, editor="offline")
     assert [article.headline for article in done.edition.articles] == [STORIES[1][0]]
     assert str(done.edition.mode) == "quiet"
     [result] = prove(load_config(tmp_path), [], None)
     assert result.findings == ()
+
+
+def test_when_every_feed_came_back_empty_nothing_is_published(tmp_path: Path) -> None:
+    collected_from(tmp_path, "none")
+    with pytest.raises(GeneratorError) as stop:
+        published(tmp_path, editor="offline")
+    assert stop.value.kind == "nothing"
+    assert not (tmp_path / "content" / "posts").exists()
 
 
 def test_the_clock_across_midnight_in_beijing_prints_no_story_twice(site: Path) -> None:

@@ -62,6 +62,22 @@ def test_what_feeds_wrap_around_the_news_is_taken_off(text: str) -> None:
     assert body_of(text) == "LLMs are fast."
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "原创 关注某某领域 2026-01-07 15:57 北京 一句引子 张三 发自 某地 某媒体 | 公众号 Example ",
+        "某媒体 2026-01-07 08:10 上海 一句。引子 ",
+        "某媒体 2026-01-07 08:10 上海 某媒体报道 ",
+        "某团队 投稿 某媒体｜公众号 Example ",
+    ],
+)
+def test_the_head_of_an_accounts_article_is_taken_off(head: str) -> None:
+    assert (
+        body_of(f"{head}甲公司发布了新款机器人。").removeprefix("一句。引子 ") == "甲公司发布了新款机器人。"
+    )
+
+
 def test_a_sentence_about_the_article_is_no_news() -> None:
     assert is_boilerplate("本文来自微信公众号某某")
+    assert is_boilerplate("一键三连「点赞」「转发」")
     assert not is_boilerplate("甲公司发布了新款机器人")
