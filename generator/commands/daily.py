@@ -98,7 +98,8 @@ def run_day(config: Config, *, date: dt.date, now: dt.datetime, editor: str | No
     if not collected.worked:
         raise GeneratorError(
             f"none of {len(collected.feeds)} feeds worked; the site stays as it is."
-            " Is there a network? See: ribao feeds list",
+            " Check this machine's network and proxy and run it again, or replace dead feeds:"
+            " ribao feeds check, ribao feeds add URL",
             kind="network",
         )
     published, why = None, ""

@@ -246,8 +246,10 @@ def _editions(config: Config) -> Check:
 
     for path in paths:
         try:
-            record.loads(path.read_text(encoding="utf-8"))
-        except (GeneratorError, OSError, UnicodeDecodeError) as error:
+            record.loads(path.read_text(encoding="utf-8"), str(path))
+        except GeneratorError as error:
+            return Check("editions", "missing", str(error), "restore it from git, or publish that day again")
+        except (OSError, UnicodeDecodeError) as error:
             return Check(
                 "editions", "missing", f"{path}: {error}", "restore it from git, or publish that day again"
             )

@@ -43,7 +43,7 @@ def read_record(folder: Path) -> record.Record | None:
     path = folder / "edition.json"
     if not path.is_file():
         return None
-    return record.loads(read_bounded(path, MAX_BYTES).decode("utf-8", errors="replace"))
+    return record.loads(read_bounded(path, MAX_BYTES).decode("utf-8", errors="replace"), str(path))
 
 
 def earlier(config: Config, edition: str, count: int) -> tuple[list[Printed], list[str]]:
@@ -63,7 +63,7 @@ def earlier(config: Config, edition: str, count: int) -> tuple[list[Printed], li
         try:
             kept = read_record(posts / name)
         except GeneratorError as error:
-            problems.append(f"{posts / name / 'edition.json'}: its stories may be printed again: {error}")
+            problems.append(f"{error}; its stories may be printed again")
             continue
         if kept is None:
             continue

@@ -27,7 +27,8 @@ class Reader:
 
     def problem(self, key: str, message: str) -> Problem:
         """Return the problem of a dotted key, as `feeds.0.url`, at the line where it stands."""
-        line, column = self._places.get(key, (0, 0))
+        # an array of tables stands where its first table does
+        line, column = self._places.get(key) or self._places.get(f"{key}.0", (0, 0))
         probe = key
         while not line and "." in probe:
             probe = probe.rpartition(".")[0]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from generator import __version__
 from generator.markup.emit import emit
 
 HERE = Path(__file__).resolve().parent
@@ -97,7 +98,7 @@ def site_files(site: NewSite) -> dict[str, str]:
 
 def theme_files(name: str, parent: str, style: str) -> dict[str, str]:
     """Return the files of a theme that extends `parent`; `style` is the parent's style sheet, to begin from."""
-    values = {"name": _quoted(name), "folder": name, "parent": parent}
+    values = {"name": _quoted(name), "folder": name, "parent": parent, "version": __version__}
     return {
         "theme.toml": _fill(_template("theme/theme.toml"), values),
         "assets/style.css": style,

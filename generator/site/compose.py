@@ -234,7 +234,7 @@ def _edition(source: Source) -> Edition | None:
 
     path = f"{source.bundle}/edition.json"
     try:
-        return record.loads(source.record.decode("utf-8")).edition
+        return record.loads(source.record.decode("utf-8"), path).edition
     except ContentError:
         raise
     except (ValueError, KeyError, TypeError) as error:

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from generator import __version__
 from generator.config.schema import Config
 from generator.errors import Problem, ThemeError
 from generator.files import bundled
@@ -19,6 +20,7 @@ from generator.site.minify import VERSION as MINIFIER
 
 _REFERENCE = re.compile(r"{%-?\+?\s*(?:extends|include|import|from)\s+([^%]*?)%}")
 _NAME = re.compile(r"""["']([^"']+)["']""")
+_KEYS = ("name", "description", "extends", "min_version", "settings", "pages", "cover")
 # named by their address by other programs, so their names stay
 _FIXED = {"favicon.ico", "robots.txt"}
 
@@ -161,11 +163,31 @@ def _available(root: Path) -> list[str]:
 def _settings_file(folder: Path) -> dict[str, Any]:
     path = folder / "theme.toml"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ThemeError([Problem(str(path), message=f"is not TOML: {error}")]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ThemeError([Problem(str(path), message=f"cannot be read: {error}")]) from None
+    # first: a theme for a newer ribao may have keys this one does not know
+    needed = data.get("min_version", "0")
+    if not (isinstance(needed, str) and re.fullmatch(r"\d{1,9}(\.\d{1,9}){0,3}", needed)):
+        raise ThemeError(
+            [Problem(str(path), 1, 0, f"min_version: is {needed!r}; write it like {__version__!r}")]
+        )
+    if _numbers(needed) > _numbers(__version__):
+        raise ThemeError(
+            [Problem(str(path), 1, 0, f"needs ribao {needed} or newer, this is {__version__}; upgrade ribao")]
+        )
+    for key in data:
+        if key not in _KEYS:
+            near = difflib.get_close_matches(key, _KEYS, n=1)
+            known = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(_KEYS)}"
+            raise ThemeError([Problem(str(path), 1, 0, f"{key}: is no part of a theme; {known}")])
+    return data
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def _table(data: dict[str, Any], name: str, folder: Path) -> dict[str, Any]:
