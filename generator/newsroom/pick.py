@@ -22,7 +22,7 @@ from generator.newsroom.suspicion import MARK as SUSPICIOUS
 from generator.newsroom.suspicion import headline_instructs, suspicious, without_instructions
 
 MAX_TAGS = 5
-FLOOR = 1.8  # points below which a story is not worth a line, however quiet the day
+FLOOR = 1.5  # points below which a story is not worth a line, however quiet the day
 
 
 @dataclass(frozen=True, slots=True)
