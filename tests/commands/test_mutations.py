@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from generator.commands.proving import prove
-from generator.commands.publish import Published, publish
+from generator.commands.publish import publish
+from generator.commands.published import Published
 from generator.config import load_config
 from generator.errors import GeneratorError
 from tests.commands import paper
