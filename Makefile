@@ -14,7 +14,7 @@ endif
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: demo daily docs judge test lint check bench-evidence bench-newsroom serve constraints clean
+.PHONY: demo daily docs judge test lint check bench bench-evidence bench-newsroom serve constraints clean
 
 demo: $(RUN)
 	@$(BIN)/python -m tests.demo.run
@@ -44,15 +44,15 @@ judge: demo judges/node_modules
 	@rm -rf $(JUDGED)/new && $(BIN)/ribao new site $(JUDGED)/new --no-build >/dev/null
 	@cd judges && node workflows.mjs ../.github/workflows/*.yml ../$(JUDGED)/new/.github/workflows/*.yml
 	@$(BIN)/python judges/prepare.py demo plain posts
-	@cd judges && node judge.mjs ../$(JUDGED)/demo/public /news/ --port 8961
-	@cd judges && node judge.mjs ../$(JUDGED)/plain/public /news/ --port 8961 --quick
-	@test ! -d $(JUDGED)/posts || (cd judges && node judge.mjs ../$(JUDGED)/posts/public /news/ --port 8961 --quick)
+	@cd judges && node judge.mjs ../$(JUDGED)/demo/public
+	@cd judges && node judge.mjs ../$(JUDGED)/plain/public --quick
+	@test ! -d $(JUDGED)/posts || (cd judges && node judge.mjs ../$(JUDGED)/posts/public --quick)
 
 # Every kind of page as a picture, in build/shots/: phone, desktop, zoomed; light, dark, sepia; and printed.
 screenshots: demo judges/node_modules
 	@$(BIN)/python judges/prepare.py demo plain zh-Hant en
 	@cd judges && for site in demo plain zh-Hant en; do \
-	  node shots.mjs ../$(JUDGED)/$$site/public /news/ ../build/shots/$$site --port 8961; done
+	  node shots.mjs ../$(JUDGED)/$$site/public ../build/shots/$$site; done
 
 judges/node_modules: judges/package.json
 	@cd judges && npm install --ignore-scripts --no-audit --no-fund --no-package-lock

@@ -19,7 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 POSTS = ROOT.parent / "shared" / "data" / "digests" / "themed-posts"
-PORT = 8961  # the same for all: they are served one after the other
+PORTS = {"demo": 8961, "plain": 8962, "posts": 8963, "zh-Hant": 8964, "en": 8965}
 COMMUNITY = """
 [site.community]
 title = "想第一时间读到每期日报？"
@@ -58,7 +58,7 @@ def posts(site: Path) -> None:
 
 def write_settings(site: Path, settings: str) -> None:
     lines = [
-        f'base_url = "http://127.0.0.1:{PORT}/news/"' if line.startswith("base_url") else line
+        f'base_url = "http://127.0.0.1:{PORTS[site.name]}/news/"' if line.startswith("base_url") else line
         for line in settings.splitlines()
     ]
     (site / "site.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -74,7 +74,7 @@ def main(names: list[str]) -> None:
         shutil.rmtree(site, ignore_errors=True)
         if name == "posts":
             if not POSTS.is_dir():
-                print(f"{POSTS} is not there: its posts are not judged", file=sys.stderr)
+                sys.stderr.write(f"{POSTS} is not there: its posts are not judged\n")
                 continue
             posts(site)
         elif name in ("zh-Hant", "en"):

@@ -12,8 +12,10 @@ const TYPES = {
 };
 const PACKED = new Set([".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".md"]);
 
-/** Serve `folder` below `base` ("/news/"); resolves to the server and its address. */
-export async function serve(folder, base, port = 0) {
+/** Serve `folder` at the address it was built for, which its sitemap names; resolves to the server and that address. */
+export async function serve(folder) {
+  const map = await fs.readFile(path.join(folder, "sitemap.xml"), "utf8");
+  const [, port, base] = /<loc>http:\/\/127\.0\.0\.1:(\d+)(\/.*?)sitemap-/.exec(map);
   const server = http.createServer(async (request, response) => {
     const name = decodeURIComponent(new URL(request.url, "http://x").pathname);
     if (!name.startsWith(base)) return end(response, 404, "outside the site");
@@ -45,7 +47,7 @@ export async function serve(folder, base, port = 0) {
     if (request.method === "HEAD") return response.end();
     createReadStream(file).pipe(response);
   });
-  await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
+  await new Promise((ready) => server.listen(Number(port), "127.0.0.1", ready));
   return { server, url: `http://127.0.0.1:${server.address().port}${base}` };
 }
 

@@ -1,21 +1,19 @@
 // Pictures of every kind of page: phone and desktop in light, dark and sepia, at 200 % zoom, and on paper.
-//   node shots.mjs FOLDER BASE_PATH INTO [--port N] [--only KIND,…]
+//   node shots.mjs FOLDER INTO [KIND…]
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import { files, kinds } from "./kinds.mjs";
 import { serve } from "./serve.mjs";
 
-const [folder, base, into] = process.argv.slice(2);
-const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : "");
-const only = option("--only").split(",").filter(Boolean);
+const [folder, into, ...only] = process.argv.slice(2);
 // zoom of 200 % is half as many CSS pixels, each twice as large
 const DEVICES = { phone: [390, 844, 2], desktop: [1280, 900, 1], zoom: [640, 450, 2] };
 const TALL = 3200;
 
 const names = [];
 for await (const name of files(folder)) names.push(name);
-const { server, url } = await serve(folder, base, Number(option("--port")));
+const { server, url } = await serve(folder);
 await fs.mkdir(into, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"],
