@@ -80,7 +80,9 @@ class Variants:
 def process(data: bytes, settings: ImagesConfig, name: str = "image") -> Variants:
     """Return what readers get for an image file. Raises `ImageError`, whose message begins with `name`."""
     if len(data) > settings.max_bytes:
-        raise ImageError(f"{name}: has {len(data):,} bytes; at most {settings.max_bytes:,} are allowed (images.max_bytes)")
+        raise ImageError(
+            f"{name}: has {len(data):,} bytes; at most {settings.max_bytes:,} are allowed (images.max_bytes)"
+        )
     stem = slugify(PurePosixPath(name).stem)
     if svg.looks_like(data):
         try:
