@@ -7,6 +7,7 @@ All SQL of the site is here and in `sqlindex`.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -355,8 +356,14 @@ def to_row(found: Sequence[Any]) -> Row:
     """Make a row of the columns named in `_ROW`."""
     values = list(found)
     values[10] = bool(values[10])
-    values[14] = tuple([tuple(line.split("\t")) for line in values[14].split("\n")]) if values[14] else ()
+    values[14] = tuple(map(_term, values[14].split("\n"))) if values[14] else ()
     return Row._make(values)
+
+
+@functools.lru_cache(maxsize=4096)
+def _term(line: str) -> tuple[str, ...]:
+    """Slug and name; thousands of posts share a few hundred of them."""
+    return tuple(line.split("\t"))
 
 
 ROW_COLUMNS = _ROW
