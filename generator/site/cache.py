@@ -17,7 +17,7 @@ from urllib.parse import quote
 from generator.errors import DiskError
 from generator.site.rows import Row
 
-VERSION = "2"
+VERSION = "3"
 _SCHEMA = """
 create table meta (key text primary key, value text) without rowid;
 create table sources (path text primary key, owner text, size int, mtime int, digest blob) without rowid;
@@ -26,6 +26,7 @@ create table posts (
   begins int, expires int, draft int, shown blob, own blob, body blob, tags text, stories int, blob text,
   visible int);
 create index posts_order on posts (visible, kind, at, url);
+create index posts_shown on posts (visible, draft, begins, expires, source);
 create index posts_month on posts (visible, kind, year, month, at, url);
 create table tagged (slug text, at int, url text, year int, name text, source text,
   primary key (slug, at, url)) without rowid;

@@ -11,7 +11,6 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -72,6 +71,8 @@ def hang(config: Config, composed: Iterable[Composed], found: Scan, *, jobs: int
                 if file in found.files or file.startswith(COVERS):
                     wanted[file, _only_measured(one.row, shown)] = None
     frame = _Framing(config)
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(max(1, jobs)) as pool:  # Pillow lets others work while it encodes
         made = dict(zip(wanted, pool.map(frame, wanted), strict=True))
     return [_hung(config, one, found, made) for one in ready]

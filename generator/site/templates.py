@@ -118,8 +118,9 @@ class Templates:
             kind = words[1].removesuffix(" object").rpartition(".")[2]
             from generator.site import context as views
 
-            fields = getattr(getattr(views, kind, None), "__annotations__", {})
-            return _near(words[-2], fields)
+            # what lists show is made when it is asked for
+            view = getattr(views, "EntryView" if kind == "Listed" else kind, None)
+            return _near(words[-2], getattr(view, "__annotations__", {}))
         return ""
 
 

@@ -6,9 +6,9 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator import __version__
@@ -51,18 +51,17 @@ class Template(NamedTuple):
     fingerprint: bytes  # of it and all templates it can reach
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A theme with its parents folded in."""
 
     name: str
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = MappingProxyType({})
     pages: Pages = Pages()
     look: Look = Look()
     fonts: tuple[Path, ...] = ()  # folders with fonts for covers, the nearest first
-    templates: Mapping[str, Template] = field(default_factory=dict)
-    assets: Mapping[str, bytes] = field(default_factory=dict)  # output path under assets/ → bytes
-    addresses: Mapping[str, str] = field(default_factory=dict)  # name → site-relative address
+    templates: Mapping[str, Template] = MappingProxyType({})
+    assets: Mapping[str, bytes] = MappingProxyType({})  # output path under assets/ → bytes
+    addresses: Mapping[str, str] = MappingProxyType({})  # name → site-relative address
     fingerprint: bytes = b""  # of everything
 
     def has(self, template: str) -> bool:
