@@ -119,6 +119,7 @@ class _Build:
         future = options.future or config.build.allow_future
         self.visibility = Visibility(int(options.now.timestamp()), options.drafts, future)
         self.report = Report()
+        self.ours = ours
         # files of ours that the cache does not know can only be compared on the disk
         self.compare = ours and cache.fresh
 
@@ -167,7 +168,7 @@ class _Build:
         cache.put("unfinished", "1")
         with cache.transaction():
             cache.touch_pages(moved)
-            renewal.run(found, news, self.visibility, broken, whole=whole, unfinished=unfinished)
+            renewal.run(found, news, self.visibility, broken, whole=whole, sweep=unfinished and self.ours)
             for key, value in (("engine", engine), ("look", look), ("unfinished", "")):
                 cache.put(key, value)
         self.report.written, self.report.removed = renewal.written, renewal.removed

@@ -64,7 +64,7 @@ def stage(folder: str, path: str, data: bytes) -> int:
         try:
             handle = os.open(target, flags, 0o644)
         except (FileNotFoundError, NotADirectoryError):
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _make_folder(target.rpartition("/")[0])
             handle = os.open(target, flags, 0o644)
         try:
             written = os.write(handle, data)
@@ -75,6 +75,15 @@ def stage(folder: str, path: str, data: bytes) -> int:
             os.close(handle)
     except OSError as error:
         raise DiskError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # nearly always the one above is there
+    except FileExistsError:
+        pass  # made by another process just now; a file in its place is told of when it is opened
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def publish(folder: str, paths: Iterable[str]) -> None:

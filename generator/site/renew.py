@@ -46,9 +46,12 @@ class Renewal:
         broken: set[str],
         *,
         whole: bool,
-        unfinished: bool,
+        sweep: bool,
     ) -> None:
-        """Bring cache and output up to the news; the files of `broken` are not what the cache knows of them."""
+        """Bring cache and output up to the news; the files of `broken` are not what the cache knows of them.
+
+        With `sweep` the output may hold files that no build remembers; they go.
+        """
         index: Index
         if whole:
             published, store = renew_all(self.cache, news, visibility)
@@ -69,7 +72,7 @@ class Renewal:
         printed = self._print(press, asked, known, meanwhile=store)
         if whole:
             forget_pictures(self.config, self.cache)
-        self._finish(printed, known, whole=whole, unfinished=unfinished)
+        self._finish(printed, known, whole=whole, sweep=sweep)
 
     def _print(
         self,
@@ -92,7 +95,7 @@ class Renewal:
         known: Mapping[str, KnownPage],
         *,
         whole: bool,
-        unfinished: bool,
+        sweep: bool,
     ) -> None:
         """Let the new pages take their places, remove what is gone, and remember both."""
         present = {one.path: one.page for one in printed if one.page is not None}
@@ -104,7 +107,7 @@ class Renewal:
         staged = list(dict.fromkeys(one.path for one in printed if one.staged))
         remove(self.output, gone)
         publish(self.output, staged)
-        if whole and unfinished:
+        if whole and sweep:
             remove(self.output, strangers(self.output, present))
         self.cache.put_pages(page for path, page in present.items() if page != known.get(path))
         self.cache.drop_pages(gone)

@@ -141,9 +141,9 @@ def make_row(post: Post, body: Body, body_key: bytes, record: bytes, counts: Map
         "maths": body.maths,
         "extra": dict(post.extra),
     }
-    shown_text = dumps([post.url, terms, listed])
-    blob = dumps({**listed, **rest})
-    shown = digest(shown_text.encode())
+    listed_text = dumps(listed)
+    shown = digest(dumps([post.url, terms]).encode(), listed_text.encode())
+    blob = f"{listed_text[:-1]},{dumps(rest)[1:]}"
     return Row(
         source=post.source,
         kind=post.kind,
