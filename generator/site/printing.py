@@ -77,16 +77,25 @@ def print_targets(
 
 
 def _spans(targets: Sequence[Target], size: int) -> list[tuple[int, int]]:
-    """Cut into spans of `size` or a little more: files that are made together, as a search segment's, stay together."""
-    spans = []
-    start = 0
-    while start < len(targets):
-        stop = min(start + size, len(targets))
-        while stop < len(targets) and _together(targets[stop - 1], targets[stop]):
+    """Cut into what is made together, as the files of a search segment, and then spans of at most `size` others.
+
+    What is made together is much work in one piece: begun last, it would keep one process busy alone.
+    """
+    whole: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
+    start, count = 0, len(targets)
+    while start < count:
+        stop = start + 1
+        while stop < count and _together(targets[stop - 1], targets[stop]):
             stop += 1
-        spans.append((start, stop))
+        if stop - start > 1:
+            whole.append((start, stop))
+        elif others and others[-1][1] == start and start - others[-1][0] < size:
+            others[-1] = (others[-1][0], stop)
+        else:
+            others.append((start, stop))
         start = stop
-    return spans
+    return whole + others
 
 
 def _together(one: Target, next_: Target) -> bool:
