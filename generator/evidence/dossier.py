@@ -91,6 +91,7 @@ class Dossier:
     pool: tuple[Source, ...] = ()  # every source of the window that is known, candidates too
     recorded: bool = False
     places: Places = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()  # ids of the findings a person lets stand
 
     @cached_property
     def body(self) -> str:
@@ -102,6 +103,20 @@ class Dossier:
     def judge(self) -> Judge:
         """The window's sources, ready to be compared with."""
         return Judge(self.pool)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.context.text.split("\n")
+
+    def _beside(self, place: tuple[int, int], words: str) -> tuple[int, int]:
+        """Return where words beside a story stand in the file: at `place` or below it, up to the next blank line."""
+        line, column = place
+        for number, text in enumerate(self._lines[line - 1 :] if line else (), start=line):
+            if not text.strip():
+                break
+            if (at := text.find(words, column - 1 if number == line else 0)) >= 0:
+                return number, at + 1
+        return place
 
     def all_passages(self) -> Iterator[tuple[Entry | None, Passage]]:
         for passage in self.passages:
@@ -129,9 +144,10 @@ class Dossier:
         """
         if passage is None and entry is not None and entry.passages:
             passage = entry.passages[0]
-        if passage and entry and words and words not in passage.text and f"{entry.key}.source" in self.places:
+        if passage and entry and words and words not in plain(passage.text):
             # what is printed beside the story, its address and publisher, has a place of its own
-            passage = Passage(f"{entry.key}.source", words, *self.places[f"{entry.key}.source"])
+            place = self.places.get(f"{entry.key}.source", (passage.line, passage.column))
+            passage = Passage(f"{entry.key}.source", words, *self._beside(place, words))
         line, column = (passage.line, passage.column) if passage else (0, 0)
         if passage and line and words and (at := _nth(passage.text, words, start)) >= 0:
             before = passage.text[:at]
@@ -196,6 +212,7 @@ def prepare(
         if known
         else False,
         places,
+        frozenset(one.finding for one in (known or edition).accepted),
     )
 
 
