@@ -31,7 +31,7 @@ from generator.site.index import MonthCount
 from generator.site.model import Body, Made, Note, Picture, Story
 from generator.site.picture_html import address, cover
 from generator.site.rows import Row
-from generator.site.urls import Addresses, permalink, tag_slug
+from generator.site.urls import Addresses, permalink, resource_url, tag_slug
 
 
 class Views:
@@ -269,22 +269,6 @@ class Views:
                     )
                 )
         return tuple(views)
-
-
-def resource_url(source: str, url: str, name: str) -> str:
-    """Site-relative address of a file a post names relative to itself."""
-    parts: list[str] = []
-    if source.endswith("/index.md"):
-        folder = url if url.endswith("/") else url.rpartition("/")[0]
-    else:
-        # a flat post's pictures lie beside it in content/ and keep their place on the site
-        folder = source.removeprefix("content/").removeprefix("pages/").rpartition("/")[0]
-    for part in f"{folder}/{name}".split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
 
 
 def safe_json(value: Any) -> Markup:

@@ -146,7 +146,14 @@ class Reader:
                         page.title(len(marks), alone, alone)
                     self.fast += 1
                     continue
-                if "\n- " in chunk and not tabs and self._labelled_list(chunk, chunks, index):
+                if "\n" not in chunk:
+                    if not (_NOT_TEXT.match(chunk) or (tabs and "\t" in chunk)) and (
+                        text := inline(chunk, self._base)
+                    ):
+                        page.text(text.html, text.plain, text.bold)
+                        self.fast += 1
+                        continue
+                elif "\n- " in chunk and not tabs and self._labelled_list(chunk, chunks, index):
                     continue
             chunk = chunk.strip("\n")
             if not chunk:

@@ -76,24 +76,23 @@ def inline(text: str, base: str) -> Inline | None:
 
 def _drawn(parts: list[str], escaped: bool, base: str) -> Inline | None:
     """Put a line together from `_TOKEN.split`: text, then code, bold, linked text, address, text, and so on."""
-    tokens = range(1, len(parts), 5)
-    words = parts[0::5] + [parts[at + 1] or parts[at + 2] or "" for at in tokens]
-    if _MEANS.search("\n".join(words)):
-        return None
+    words = [parts[0]]
     out = [parts[0]]
     plain = [parts[0]]
-    for at in tokens:
-        code, bold, label, url, after = parts[at : at + 5]
+    each = iter(parts[1:])
+    for code, bold, label, url, after in zip(each, each, each, each, each, strict=True):
         if code:
             if code[0] == code[-1] == " " and code.strip(" "):
                 code = code[1:-1]
-            out.append(html.code(code.replace("<", "&lt;")))
-        elif bold:
-            out.append(html.strong(bold))
-        else:
-            out.append(html.outside_link(label, url, base))
-        out.append(after)
-        plain += (code or bold or label, after)
+            out += (html.code(code.replace("<", "&lt;") if "<" in code else code), after)
+            plain += (code, after)
+            words.append(after)
+            continue
+        out += (html.strong(bold) if bold else html.outside_link(label, url, base), after)
+        plain += (bold or label, after)
+        words += (bold or label, after)
+    if _MEANS.search("\n".join(words)):
+        return None
     shown = "".join(plain)
     if escaped:
         shown, plain[1] = html.unescape_marks(shown), html.unescape_marks(plain[1])
