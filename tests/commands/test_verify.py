@@ -81,6 +81,7 @@ def test_a_sentence_added_by_hand_is_a_thing_to_prove(site: Path) -> None:
     done = ribao(site, "verify")
     assert done.returncode == 1
     assert f"{SHOWN}:{place(site, SENTENCE)}: warning: support: " in done.stdout
+    assert f"rests on no source: «{SENTENCE}»" in done.stdout
     assert f"{SHOWN}:{place(site, '三成')}: error: number: " in done.stdout
 
 
