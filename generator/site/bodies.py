@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from generator.site.model import Body, Made, Note, Story
 
-
 _MARSHAL = 2
 """The last format of marshal without references: looking for repeated objects takes as long as writing them."""
 
