@@ -76,8 +76,48 @@ def test_another_post_of_the_same_name_is_pointed_out(site: Path, tmp_path: Path
     mine.write_text("---\ntitle: 我的\ndate: 2026-01-07\n---\n", encoding="utf-8")
     (tmp_path / "a.md").write_text("# 别的\n", encoding="utf-8")
     ran = ribao(site, "import", str(tmp_path / "a.md"))
-    assert "its title differs: another post? then rename one of the two" in ran.stdout
+    assert ran.returncode == 1
+    assert (
+        "refused   a.md (content/posts/a.md is another one here, '我的'; rename one of the two files)"
+        in ran.stdout
+    )
     assert "我的" in mine.read_text(encoding="utf-8")
+
+
+def test_the_page_that_came_with_the_site_makes_room_and_one_that_a_person_wrote_does_not(
+    site: Path, tmp_path: Path
+) -> None:
+    blog, new = tmp_path / "blog", tmp_path / "new"
+    subprocess.run(
+        [sys.executable, "-m", "generator", "new", "site", str(new), "--feeds", "none", "--no-build"],
+        check=True,
+    )
+    blog.mkdir()
+    (blog / "_config.yml").write_text("title: x", encoding="utf-8")
+    (blog / "about.md").write_text("---\ntitle: 我\n---\n![我](me.png)\n", encoding="utf-8")
+    (blog / "me.png").write_bytes(b"\x89PNG")
+    ran = ribao(new, "import", str(blog))
+    assert (
+        "about.md → content/pages/about/index.md (in place of the page that came with the site" in ran.stdout
+    )
+    assert [path.name for path in (new / "content" / "pages").iterdir()] == ["about"]
+    assert "there     about.md" in ribao(new, "import", str(blog)).stdout
+    (site / "content" / "pages").mkdir(parents=True)
+    mine = site / "content" / "pages" / "about.md"
+    mine.write_text("---\ntitle: 关于\n---\n我写的。\n", encoding="utf-8")
+    assert ribao(site, "import", str(blog)).returncode == 1
+    assert "我写的" in mine.read_text(encoding="utf-8")
+
+
+def test_posts_in_another_markup_are_refused_by_name(site: Path, blog: Path) -> None:
+    (blog / "_posts" / "2020-01-04-page.html").write_text("---\ntitle: x\n---\n<p>x</p>", encoding="utf-8")
+    (blog / "_posts" / "2020-01-05-notes.textile").write_text("h1. x", encoding="utf-8")
+    (blog / "README.md").write_text("# blog\n", encoding="utf-8")
+    said = ribao(site, "import", str(blog))
+    for name in ("2020-01-04-page.html", "2020-01-05-notes.textile"):
+        assert f"refused   _posts/{name} (is not Markdown; turn it into that first" in said.stdout
+    assert "left      README.md (is about the repository, not part of the site)" in said.stdout
+    assert said.stderr == "jekyll: 1 imported, 0 already there, 1 left, 3 refused\n"
 
 
 def test_a_picture_that_cannot_be_copied_loses_itself_alone(site: Path, blog: Path) -> None:
