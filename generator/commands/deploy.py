@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import json_option, load_site, print_json, say, site_option
+from generator.commands.common import LOCAL, is_local, json_option, load_site, print_json, say, site_option
 from generator.commands.pages_branch import Branch, Deployed, repository, without_secret
 from generator.config import Config
 from generator.errors import DiskError, GeneratorError
@@ -38,6 +38,8 @@ def command(to: str | None, branch: str | None, message: str, dry_run: bool, as_
     """Publish the built site."""
     config = load_site()
     files = built(config)
+    if is_local(config.site.base_url):
+        say(f"note: pages, feeds and sitemap name {config.site.base_url}; {LOCAL}")
     target = to or config.deploy.remote
     # what is typed counts from where it is typed, what the settings say from where they are
     place = _place(target, Path.cwd() if to else config.root)

@@ -195,6 +195,13 @@ def test_a_remote_that_is_not_there_is_told_with_what_to_do(
     assert "; ;" not in ran.stderr
 
 
+def test_an_address_of_this_machine_is_pointed_out_before_it_goes_out(site: Path, remote: Path) -> None:
+    (site / "site.toml").write_text('[site]\nbase_url = "http://localhost:8000/"\n', encoding="utf-8")
+    assert "name http://localhost:8000/; write the public address" in deploy(site, "--to", str(remote)).stderr
+    (site / "site.toml").write_text('[site]\nbase_url = "https://news.example/"\n', encoding="utf-8")
+    assert deploy(site, "--to", str(remote)).stderr == ""
+
+
 def test_no_finished_build_no_deploy(site: Path, remote: Path) -> None:
     (site / "public" / "index.html").unlink()
     ran = deploy(site, "--to", str(remote))
