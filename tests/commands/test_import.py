@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import subprocess
 import sys
@@ -171,11 +172,39 @@ def test_a_report_takes_titles_and_times_from_its_twin(site: Path, tmp_path: Pat
     ).edition
     [found] = [article for article in kept.articles if article.headline == "孪生文件里的标题"]
     assert found.sources[0].published is not None
+    assert kept.title == f"{edition.title} {day}"
+    assert ribao(site, "build").returncode == 0
+    assert "孪生文件里的标题" in (site / "public" / "posts" / day / "index.html").read_text(encoding="utf-8")
     # a twin of another day's stories is not its twin
     twin["domestic"] = twin["domestic"][:1]
     twin["international"] = []
     (archive / f"{day}.json").write_text(json.dumps(twin, ensure_ascii=False), encoding="utf-8")
     assert "is not of its twin" in ribao(site, "import", str(archive), "--from", "report", "--dry-run").stdout
+
+
+@pytest.mark.parametrize("kind", ["report", "themed", "digest", "bulletin"])
+def test_an_archive_of_each_format_is_imported_and_builds(site: Path, tmp_path: Path, kind: str) -> None:
+    from generator.editions import FORMATS
+
+    [sample] = (Path(__file__).parents[1] / "data" / "editions").glob(f"{kind}.*")
+    text = sample.read_text(encoding="utf-8")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / sample.name).write_text(text, encoding="utf-8")
+    ran = ribao(site, "import", str(tmp_path / "old"), "--from", kind)
+    assert (ran.returncode, ran.stderr) == (0, f"{kind}: 1 imported, 0 already there, 0 refused\n"), (
+        ran.stdout
+    )
+    built = ribao(site, "build")
+    assert built.returncode == 0, built.stderr
+    [page] = (site / "public" / "posts").glob("*/index.html")
+    edition = FORMATS[kind].parse(text, sample.name).edition
+    shown = page.read_text(encoding="utf-8")
+    assert all(
+        f'href="{html.escape(source.url)}"' in shown for one in edition.articles for source in one.sources
+    )
+    assert ribao(site, "import", str(tmp_path / "old"), "--from", kind).stderr.startswith(
+        f"{kind}: 0 imported, 1 "
+    )
 
 
 def test_an_archive_of_text_files_is_asked_for_its_format(site: Path, tmp_path: Path) -> None:
