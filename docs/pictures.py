@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 DEMO = HERE.parent / "demo"
 DAY = "2026-01-07"
 COLOURS = 96  # of a palette; a page of text needs no more
-DESKTOP, PHONE = (1200, 760), (390, 760)
+DESKTOP = (1200, 760)
 
 # a post as Hexo writes it, to be shown after its import
 BLOG = {
@@ -51,7 +51,6 @@ def main() -> None:
             shoot(browser, address, "home", DESKTOP)
             shoot(browser, f"{address}search/?q=芯片", "search", DESKTOP)
             shoot(browser, f"{address}__ribao/review/{DAY}", "review", DESKTOP)
-            shoot(browser, f"{address}posts/{DAY}/", "phone", PHONE)
             post = site / "content" / "posts" / DAY / "index.md"
             post.write_text(post.read_text("utf-8").replace(f"\ndate: {DAY}", "\ndate: 2026-13-07"), "utf-8")
             shoot(browser, f"{address}posts/{DAY}/", "mistake", DESKTOP)
