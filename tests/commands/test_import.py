@@ -174,7 +174,11 @@ def test_a_report_takes_titles_and_times_from_its_twin(site: Path, tmp_path: Pat
     assert found.sources[0].published is not None
     assert kept.title == f"{edition.title} {day}"
     assert ribao(site, "build").returncode == 0
-    assert "孪生文件里的标题" in (site / "public" / "posts" / day / "index.html").read_text(encoding="utf-8")
+    page = (site / "public" / "posts" / day / "index.html").read_text(encoding="utf-8")
+    assert "孪生文件里的标题" in page
+    assert (
+        page.split("<main", 1)[1].count("条国内动态和") == 1
+    )  # the closing line is the lead and the summary: said once
     # a twin of another day's stories is not its twin
     twin["domestic"] = twin["domestic"][:1]
     twin["international"] = []
