@@ -15,6 +15,7 @@ from generator.feeds.pool import ParsePool
 from generator.feeds.reading import Body, read
 from generator.feeds.turns import by_turns
 from generator.feeds.values import FeedError, Fetched, Reading
+from generator.news import Precision
 from generator.parallel import processors
 from generator.sources import FeedState
 
@@ -115,7 +116,7 @@ def _succeeded(
     notes = [*answer.notes, *reading.notes]
     if answer.moved_to and answer.moved_to != state.url:
         notes.append(f"has moved for good to {shown(answer.moved_to)}; write that into site.toml")
-    newest = max((item.published for item in reading.items), default=state.newest)
+    dated = [item.published for item in reading.items if item.precision is not Precision.INFERRED]
     after = dataclasses.replace(
         state,
         url=answer.moved_to or state.url,
@@ -126,7 +127,8 @@ def _succeeded(
         failures=0,
         error="",
         gone=False,
-        newest=newest,
+        first_at=state.first_at or now,
+        newest=max([*dated, *filter(None, [state.newest])], default=None),
     )
     if answer.changed:
         after = dataclasses.replace(
