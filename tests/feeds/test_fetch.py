@@ -412,7 +412,7 @@ def test_a_feed_that_keeps_failing_is_asked_less_and_less(server: Hostile, run: 
             state.not_before - state.checked_at if state.not_before and state.checked_at else dt.timedelta()
         )
         waits.append(pause / dt.timedelta(hours=1))
-    assert waits == [0, 0, 1, 2, 4, 8, 16, 24, 24]
+    assert waits == [0, 0, 1, 2, 4, 8, 16, 20, 20]
 
 
 def test_another_address_in_the_settings_starts_afresh(server: Hostile, run: Run) -> None:
