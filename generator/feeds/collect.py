@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.config.schema import CollectConfig, FeedConfig
 from generator.feeds import schedule
@@ -46,14 +47,17 @@ def collect(
     if not due:
         return
     fetcher = Fetcher(limits, agent, now)
-    with ParsePool(limits, min(processors(), len(due))) as parsers:
-
-        def work(turn: tuple[FeedConfig, FeedState]) -> Fetched:
-            return fetch_one(*turn, limits, now, fetcher, parsers)
-
+    readers = min(processors(), len(due))
+    with ParsePool(limits, readers) as parsers:
         try:
             yield from by_turns(
-                due, work, url=lambda turn: turn[1].url, workers=limits.workers, per_host=limits.per_host
+                due,
+                lambda turn: _asked(*turn, fetcher),
+                lambda asked: _read(asked, limits, now, parsers),
+                url=lambda turn: turn[1].url,
+                workers=limits.workers,
+                readers=readers,
+                per_host=limits.per_host,
             )
         finally:
             fetcher.close()
@@ -66,42 +70,55 @@ def state_for(feed: FeedConfig, known: FeedState | None) -> FeedState:
     return known
 
 
-def fetch_one(
-    feed: FeedConfig,
-    state: FeedState,
-    limits: CollectConfig,
-    now: dt.datetime,
-    fetcher: Fetcher,
-    parsers: ParsePool,
-) -> Fetched:
-    """Fetch and read one feed. Never raises: trouble is in the value."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A feed that was asked: its answer, or what went wrong."""
+
+    feed: FeedConfig
+    state: FeedState
+    answer: Answer | FeedError
+    seconds: float
+
+
+def _asked(feed: FeedConfig, state: FeedState, fetcher: Fetcher) -> _Asked:
+    """Ask one feed. Never raises: trouble is in the value."""
+    started = time.monotonic()
+    answer: Answer | FeedError
+    try:
+        answer = fetcher.get(state.url, state)
+    except FeedError as error:
+        answer = error
+    except Exception as error:  # a bug of ours in one feed is not the others' end
+        answer = _bug(error)
+    return _Asked(feed, state, answer, time.monotonic() - started)
+
+
+def _read(asked: _Asked, limits: CollectConfig, now: dt.datetime, parsers: ParsePool) -> Fetched:
+    """Read what a feed answered. Never raises: trouble is in the value."""
+    feed, state, answer = asked.feed, asked.state, asked.answer
     started = time.monotonic()
     size = 0
     try:
-        answer = fetcher.get(state.url, state)
+        if isinstance(answer, FeedError):
+            raise answer
         size = len(answer.raw)
         unchanged = not answer.changed or answer.body_hash == state.body_hash
-        reading = Reading() if unchanged else _read(feed, state, limits, now, answer, parsers)
+        reading = Reading()
+        if not unchanged:
+            new = state.succeeded_at is None
+            body = Body(answer.raw, feed, shown(answer.url), answer.content_type, first=new)
+            reading = parsers.run(read, body, limits, now)
         fetched = _succeeded(feed, state, limits, now, answer, reading, unchanged)
     except FeedError as error:
         fetched = _failed(feed, state, now, error)
-    except Exception as error:  # a bug of ours in one feed is not the others' end
-        fetched = _failed(
-            feed, state, now, FeedError("bug", f"{type(error).__name__} while collecting; please report it")
-        )
-    return dataclasses.replace(fetched, size=size, seconds=round(time.monotonic() - started, 3))
+    except Exception as error:
+        fetched = _failed(feed, state, now, _bug(error))
+    seconds = round(asked.seconds + time.monotonic() - started, 3)
+    return dataclasses.replace(fetched, size=size, seconds=seconds)
 
 
-def _read(
-    feed: FeedConfig,
-    state: FeedState,
-    limits: CollectConfig,
-    now: dt.datetime,
-    answer: Answer,
-    parsers: ParsePool,
-) -> Reading:
-    body = Body(answer.raw, feed, shown(answer.url), answer.content_type, first=state.succeeded_at is None)
-    return parsers.run(read, body, limits, now)
+def _bug(error: Exception) -> FeedError:
+    return FeedError("bug", f"{type(error).__name__} while collecting; please report it")
 
 
 def _succeeded(
