@@ -55,6 +55,7 @@ class Day:
                     {"name": feed.name, "kind": feed.fetched.word, "error": feed.fetched.error}
                     for feed in self.collected.failed
                 ],
+                "left_alone": [feed.name for feed in self.collected.left_alone],
                 "neglected": list(self.neglected),
             },
             "publish": self.published.as_json() if self.published else None,
