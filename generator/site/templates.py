@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import jinja2
@@ -20,6 +19,7 @@ from generator.lexicon import names
 from generator.site.theme import Theme
 from generator.site.urls import Addresses
 from generator.text.addresses import host_of
+from generator.text.near import nearest
 
 
 class Templates:
@@ -118,14 +118,15 @@ class Templates:
             kind = words[1].removesuffix(" object").rpartition(".")[2]
             from generator.site import context as views
 
-            fields = getattr(getattr(views, kind, None), "__dataclass_fields__", {})
-            return _near(words[-2], fields)
+            # what lists show is made when it is asked for
+            view = getattr(views, "EntryView" if kind == "Listed" else kind, None)
+            return _near(words[-2], getattr(view, "__annotations__", {}))
         return ""
 
 
-def _near(name: str, known: Any) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
+def _near(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known, cutoff=0.5)
+    return f"; did you mean {near!r}?" if near else ""
 
 
 def _filters(labels: Labels) -> dict[str, Callable[..., Any]]:
