@@ -55,12 +55,10 @@ class Hostile:
     host: str = "127.0.0.1"
     tls: ssl.SSLContext | None = None
     seen: list[Request] = field(default_factory=list)
-    most_at_once: int = 0
 
     def __enter__(self) -> Hostile:
         self._stop = threading.Event()
         self._lock = threading.Lock()
-        self._open = 0
         self._counts: dict[str, int] = {}
         self._listener = socket.create_server((self.host, 0), backlog=256)
         self.port = self._listener.getsockname()[1]
@@ -101,15 +99,8 @@ class Hostile:
                 request = self._read(client)
                 if request is None:
                     return
-                with self._lock:
-                    self._open += 1
-                    self.most_at_once = max(self.most_at_once, self._open)
-                try:
-                    script = self.scripts.get(request.path)
-                    script(request) if script else request.answer(404)
-                finally:
-                    with self._lock:
-                        self._open -= 1
+                script = self.scripts.get(request.path)
+                script(request) if script else request.answer(404)
 
     def _read(self, client: socket.socket) -> Request | None:
         head = b""

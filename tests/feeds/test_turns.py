@@ -63,4 +63,4 @@ def test_no_thread_is_left_when_all_is_read() -> None:
     deadline = time.monotonic() + 10
     while threading.active_count() > before and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert threading.active_count() == before
+    assert threading.active_count() <= before  # those of an earlier test may have ended
