@@ -100,6 +100,8 @@ class Labels:
     search: str
     search_hint: str
     search_none: str
+    search_found: str
+    show: str
     latest: str
     previous: str
     next: str
