@@ -37,9 +37,8 @@ def set_tight(line: str, language: str) -> list[str]:
     pieces = [""]
     for char in line:
         before = pieces[-1][-1:]
-        if char in _OPENING and (not before or before in _OPENING):
-            pieces.append("")
-        elif before and before in closing and char in closing + _OPENING:
+        opens = char in _OPENING and (not before or before in _OPENING)
+        if opens or (before and before in closing and char in closing + _OPENING):
             pieces.append("")
         pieces[-1] += char
     return pieces
