@@ -92,6 +92,7 @@
     follow();
   }
   for (const choice of choices) choice.addEventListener("change", chosen);
+  if (choices.length) addEventListener("pageshow", chosen); // a browser may remember the choice
   if (choices.length) addEventListener("hashchange", () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target || shown(target)) return;
