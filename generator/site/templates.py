@@ -74,7 +74,9 @@ class Templates:
             message = f"there is no template {error.name!r}{_near(str(error.name), self._theme.templates)}"
             raise ThemeError([self._problem(*self._place(error, name), message)]) from None
         except (UndefinedError, TemplateError) as error:
-            message = f"{error.message}{self._suggestion(str(error.message), context)}"
+            # a view is called what the reference of variables calls it
+            told = re.sub(r"'[\w.]+\.(\w+) object'", r"'\1'", str(error.message))
+            message = f"{told}{self._suggestion(told, context)}"
             raise ThemeError([self._problem(*self._place(error, name), message)]) from None
         except Exception as error:
             # whatever else a template does wrong (a sum of text and number) is the template's
@@ -110,15 +112,14 @@ class Templates:
         return Problem(template.path if template else name, line, 0, message)
 
     def _suggestion(self, message: str, context: Mapping[str, Any]) -> str:
-        """For `'x' is undefined` and `'… object' has no attribute 'x'`: the nearest name there is."""
+        """For `'x' is undefined` and `'View' has no attribute 'x'`: the nearest name there is."""
         words = message.split("'")
         if "is undefined" in message and len(words) > 1:
             return _near(words[1], [*context, *self._environment.globals])
         if "has no attribute" in message and len(words) > 3:
-            kind = words[1].removesuffix(" object").rpartition(".")[2]
             from generator.site import context as views
 
-            fields = getattr(getattr(views, kind, None), "__dataclass_fields__", {})
+            fields = getattr(getattr(views, words[1], None), "__dataclass_fields__", {})
             return _near(words[-2], fields)
         return ""
 
