@@ -6,7 +6,6 @@ python -m docs.reference    writes docs/settings.md, docs/commands.md and docs/t
 from __future__ import annotations
 
 import ast
-import dataclasses
 import importlib
 import inspect
 import re
@@ -26,12 +25,12 @@ def settings() -> str:
     """Return the reference of site.toml: a table for each of its tables."""
     docs = dict(_fields(inspect.getsource(schema)))
     tables = []
-    for field in dataclasses.fields(schema.Config):
-        kind = {"feeds": "FeedConfig"}.get(field.name) or str(field.type)
+    for table, _, default, _ in docs["Config"][1]:
+        kind = {"feeds": "FeedConfig"}.get(table) or default.removesuffix("()")
         if kind in docs:
-            name = "[[feeds]]" if field.name == "feeds" else f"[{field.name}]"
+            name = "[[feeds]]" if table == "feeds" else f"[{table}]"
             tables.append(_table(name, *docs[kind]))
-            if field.name == "site":
+            if table == "site":
                 tables.append(_table("[site.community]", *docs["CommunityConfig"]))
     return (
         "# Settings\n\nEvery key of `site.toml`, written by `python -m docs.reference` from the code; a test fails"
@@ -58,7 +57,7 @@ def _fields(source: str) -> Iterator[tuple[str, tuple[str, list[tuple[str, str, 
 
 def _toml(default: str) -> str:
     """Return a default as it would be written in site.toml."""
-    if default.startswith("field("):
+    if default == "NONE":
         return "{}"
     default = re.sub(r"^\((.*?),?\)$", r"[\1]", default).replace("'", '"')
     return {"True": "true", "False": "false"}.get(default, default)

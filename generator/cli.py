@@ -16,6 +16,7 @@ import click
 
 from generator import __version__
 from generator.errors import GeneratorError
+from generator.text.near import nearest
 
 # Command → (module in generator.commands, one line of help). Kept here so that --help imports nothing.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -59,10 +60,8 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
-
-            close = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {close[0]}?" if close else ""
+            near = nearest(args[0], COMMANDS)
+            hint = f" Did you mean {near}?" if near else ""
             ctx.fail(f"No such command {args[0]!r}.{hint}")
         return super().resolve_command(ctx, args)
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import tomllib
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.errors import GeneratorError
 
 LOCALES = Path(__file__).resolve().parent / "locales"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """Every word a reader may meet. A locale defines all of them."""
 
     language: str  # BCP 47, for <html lang>
@@ -231,7 +230,7 @@ def _nearest(language: str) -> list[str]:
 
 def _load(path: Path) -> Labels:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    names = {field.name for field in dataclasses.fields(Labels)}
+    names = set(Labels._fields)
     if problems := sorted(names ^ data.keys()):
         raise GeneratorError(f"{path.name}: missing or unknown words: {', '.join(problems)}", kind="theme")
     return Labels(**data)

@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.commands import guard
@@ -48,7 +47,7 @@ def fetch_covers(
 
     record = config.state / "covers" / "failed.json"
     failed = _failures(record, now)
-    limits = dataclasses.replace(config.collect, max_bytes=config.images.max_bytes)
+    limits = config.collect._replace(max_bytes=config.images.max_bytes)
     fetcher = Fetcher(limits, agent_of(config), now)
 
     def fetch(cover: tuple[str, str]) -> str:
@@ -63,6 +62,8 @@ def fetch_covers(
 
     todo = [cover for cover in wanted if cover[1] not in failed]
     try:
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             results = list(pool.map(fetch, todo))
     finally:

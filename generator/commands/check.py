@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +100,7 @@ def outside_links(config: Config, site: Any, now: dt.datetime) -> list[Found]:
     for address in named:
         if address not in known:
             hosts.setdefault(host_of(address), []).append(address)
-    limits = replace(config.collect, max_bytes=2_000_000)
+    limits = config.collect._replace(max_bytes=2_000_000)
     fetcher = Fetcher(limits, agent_of(config), now)
     try:
         with ThreadPoolExecutor(limits.workers) as pool:

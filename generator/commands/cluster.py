@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.errors import GeneratorError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 WAIT = 10  # seconds for the scheduler to answer, and for a first worker
 
@@ -26,6 +29,8 @@ def cluster_at(address: str) -> Iterator[Executor | None]:
     scheme, _, place = address.partition("://")
     if scheme != "dask" or not place:
         raise click.BadParameter(f"{address!r}; write it like dask://10.0.0.5:8786", param_hint="--executor")
+    from concurrent.futures import CancelledError
+
     try:
         from distributed import Client, KilledWorker
     except ImportError:

@@ -21,6 +21,7 @@ from generator.files import lock
 from generator.parallel import processors
 from generator.store import Store
 from generator.text.addresses import host_of
+from generator.text.near import nearest
 
 _FRESH = dt.timedelta(hours=48)
 """Entries older than this are no news any more: their articles are not read."""
@@ -101,10 +102,8 @@ def chosen(config: Config, names: Sequence[str]) -> list[FeedConfig]:
         return [feed for feed in config.feeds if feed.enabled]
     known = {feed.name: feed for feed in config.feeds}
     if missing := [name for name in names if name not in known]:
-        import difflib
-
-        close = difflib.get_close_matches(missing[0], known, n=1, cutoff=0.4)
-        hint = f"; did you mean {close[0]!r}?" if close else "; see: ribao feeds list"
+        near = nearest(missing[0], known, cutoff=0.4)
+        hint = f"; did you mean {near!r}?" if near else "; see: ribao feeds list"
         raise click.BadParameter(f"there is no feed {missing[0]!r}{hint}", param_hint="--feed")
     return [known[name] for name in dict.fromkeys(names)]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from generator.commands.forms import form_named
 from generator.config import Config
 from generator.editions import merge, record
-from generator.editions.report.twin import as_read, write_twin
+from generator.editions.report.edited import as_read
+from generator.editions.report.twin import write_twin
 from generator.editions.retract import carried
 from generator.errors import GeneratorError
 from generator.files import read_bounded, write_atomic, write_if_changed

@@ -1,4 +1,4 @@
-"""`site.toml` as typed settings. The dataclasses in `schema` are the schema; a key exists once."""
+"""`site.toml` as typed settings. The named tuples in `schema` are the schema; a key exists once."""
 
 from generator.config.load import CONFIG_NAME, find_site, load_config, parse_config
 from generator.config.schema import Config, FeedConfig

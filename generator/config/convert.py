@@ -1,9 +1,7 @@
-"""TOML tables into frozen dataclasses, collecting problems with their line and a suggestion."""
+"""TOML tables into the named tuples of a schema, collecting problems with their line and a suggestion."""
 
 from __future__ import annotations
 
-import dataclasses
-import difflib
 import functools
 import re
 import typing
@@ -11,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from generator.errors import Problem
+from generator.text.near import nearest
 
 T = TypeVar("T")
 
@@ -53,16 +52,14 @@ class Reader:
                 self.problems.append(self.problem(place, f"is not a setting{_suggestion(key, known)}"))
             else:
                 values[key] = self._value(hints[key], raw, place)
-        for entry in dataclasses.fields(schema):  # type: ignore[arg-type]
-            required = entry.default is dataclasses.MISSING and entry.default_factory is dataclasses.MISSING
-            if required and entry.name not in values:
-                self.problems.append(self.problem(f"{at}.{entry.name}" if at else entry.name, "is missing"))
-                values[entry.name] = None
+        for name in hints.keys() - values.keys() - schema._field_defaults.keys():  # type: ignore[attr-defined]
+            self.problems.append(self.problem(f"{at}.{name}" if at else name, "is missing"))
+            values[name] = None
         return schema(**values)
 
     def _value(self, hint: Any, raw: Any, place: str) -> Any:
         origin, args = typing.get_origin(hint), typing.get_args(hint)
-        if dataclasses.is_dataclass(hint):
+        if _is_table(hint):
             if not isinstance(raw, dict):
                 return self._refuse(place, raw, f"a table: [{place}]", hint)
             return self.table(typing.cast("type[Any]", hint), raw, at=place)
@@ -70,7 +67,7 @@ class Reader:
             if not isinstance(raw, list):
                 return self._refuse(place, raw, "a list in [ ]", hint)
             return tuple(self._value(args[0], entry, f"{place}.{number}") for number, entry in enumerate(raw))
-        if origin is dict:
+        if origin is Mapping:
             if not isinstance(raw, dict):
                 return self._refuse(place, raw, f"a table: [{place}]", hint)
             if args[1] is object:
@@ -89,13 +86,17 @@ class Reader:
             ()
             if typing.get_origin(hint) is tuple
             else {}
-            if typing.get_origin(hint) is dict
+            if typing.get_origin(hint) is Mapping
             else _empty(hint)
         )
 
 
+def _is_table(hint: Any) -> bool:
+    return hasattr(hint, "_field_defaults")
+
+
 def _empty(hint: Any) -> Any:
-    return {} if dataclasses.is_dataclass(hint) else hint()
+    return {} if _is_table(hint) else hint()
 
 
 def _toml_name(raw: Any) -> str:
@@ -109,8 +110,8 @@ def _hints(schema: Any) -> dict[str, Any]:
 
 
 def _suggestion(key: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(sorted(known))}"
+    near = nearest(key, known)
+    return f"; did you mean {near!r}?" if near else f"; there are: {', '.join(sorted(known))}"
 
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")

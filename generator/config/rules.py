@@ -69,8 +69,7 @@ def _broken(config: Config) -> Iterator[tuple[str, str]]:
 def _numbers(config: Config) -> Iterator[tuple[str, str]]:
     for section in ("collect", "edition", "claude", "build", "images", "markdown"):
         values = getattr(config, section)
-        for name in values.__dataclass_fields__:
-            value = getattr(values, name)
+        for name, value in values._asdict().items():
             if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
                 yield f"{section}.{name}", f"is {value}; write 0 or more"
     for key in (

@@ -5,13 +5,15 @@ The comment behind a field is its documentation; the settings reference is gener
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+NONE: Mapping[str, str] = {}  # a table that is left out
 
-@dataclass(frozen=True, slots=True)
-class CommunityConfig:
+
+class CommunityConfig(NamedTuple):
     """The card that invites readers to a group or channel; shown when `url` is set."""
 
     title: str = ""  # the card's headline
@@ -22,8 +24,7 @@ class CommunityConfig:
     image: str = ""  # a QR code: a file in static/
 
 
-@dataclass(frozen=True, slots=True)
-class SiteConfig:
+class SiteConfig(NamedTuple):
     """The paper: its name, address, zone and look."""
 
     title: str = "日报"  # name of the paper
@@ -35,7 +36,7 @@ class SiteConfig:
     theme: str = "ribao"  # a folder in themes/, or one that comes with ribao
     store: str = ""  # the store's file, or postgresql://user@host/database; empty: .ribao/items.db
     copyright: str = ""  # line at the foot of each page
-    links: dict[str, str] = field(default_factory=dict)  # further entries of the menu: name = address
+    links: Mapping[str, str] = NONE  # further entries of the menu: name = address
     community: CommunityConfig = CommunityConfig()
 
     @property
@@ -43,8 +44,7 @@ class SiteConfig:
         return ZoneInfo(self.timezone)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedConfig:
+class FeedConfig(NamedTuple):
     """One source. Only `name` and `url` are needed."""
 
     name: str  # shown as the source; unique
@@ -62,8 +62,7 @@ class FeedConfig:
     enabled: bool = True  # false keeps it in the file without asking it
 
 
-@dataclass(frozen=True, slots=True)
-class CollectConfig:
+class CollectConfig(NamedTuple):
     """Fetching feeds: limits that hold for each feed unless said otherwise."""
 
     timeout: float = 20.0  # seconds, for connecting and for each read
@@ -90,8 +89,7 @@ class CollectConfig:
     user_agent: str = ""  # empty: ribao's own name and version with the site's address
 
 
-@dataclass(frozen=True, slots=True)
-class EditionConfig:
+class EditionConfig(NamedTuple):
     """Making an edition: how much, of what, and in which form."""
 
     format: str = "themed"  # themed, report, digest, bulletin, or one of [formats]
@@ -111,8 +109,7 @@ class EditionConfig:
     cover: bool = True  # draw a cover image
 
 
-@dataclass(frozen=True, slots=True)
-class ClaudeConfig:
+class ClaudeConfig(NamedTuple):
     """The model. Without ANTHROPIC_API_KEY in the environment nothing is called."""
 
     model: str = "claude-sonnet-5-5"  # writes
@@ -132,8 +129,7 @@ class ClaudeConfig:
     prompt_cache: bool = True  # let the server keep the rules between calls, at a tenth of their price
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceConfig:
+class EvidenceConfig(NamedTuple):
     """Proving an edition against its sources."""
 
     block: tuple[str, ...] = (
@@ -144,8 +140,7 @@ class EvidenceConfig:
     publish_sources: bool = True  # name a story's other sources on its page
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownConfig:
+class MarkdownConfig(NamedTuple):
     """How Markdown becomes HTML."""
 
     raw_html: str = "sanitise"  # of posts: allow, sanitise or escape
@@ -155,8 +150,7 @@ class MarkdownConfig:
     max_seconds: float = 5.0  # of computing for one post: the backstop; 0 sets none
 
 
-@dataclass(frozen=True, slots=True)
-class BuildConfig:
+class BuildConfig(NamedTuple):
     """The site's pages."""
 
     output: str = "public"  # folder, relative to the site
@@ -171,8 +165,7 @@ class BuildConfig:
     allow_future: bool = False  # publish posts dated in the future
 
 
-@dataclass(frozen=True, slots=True)
-class ImagesConfig:
+class ImagesConfig(NamedTuple):
     """Local images of posts."""
 
     formats: tuple[str, ...] = ("webp",)  # further encodings besides the original: webp, avif
@@ -183,8 +176,7 @@ class ImagesConfig:
     fetch_remote_covers: bool = False  # download a remote coverImage once
 
 
-@dataclass(frozen=True, slots=True)
-class DeployConfig:
+class DeployConfig(NamedTuple):
     """`ribao deploy`."""
 
     remote: str = "origin"  # a git remote or address, or a folder
@@ -192,8 +184,7 @@ class DeployConfig:
     cname: str = ""  # own domain for GitHub Pages
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """All settings, and the folder they were read from."""
 
     root: Path = Path()
@@ -207,12 +198,10 @@ class Config:
     build: BuildConfig = BuildConfig()
     images: ImagesConfig = ImagesConfig()
     deploy: DeployConfig = DeployConfig()
-    formats: dict[str, str] = field(
-        default_factory=dict
-    )  # formats of the paper's own: name = template, as mine = "formats/mine.md.j2"
-    theme: dict[str, object] = field(
-        default_factory=dict
-    )  # the theme's own settings, checked against theme.toml
+    formats: Mapping[str, str] = (
+        NONE  # formats of the paper's own: name = template, as mine = "formats/mine.md.j2"
+    )
+    theme: Mapping[str, object] = NONE  # the theme's own settings, checked against theme.toml
 
     @property
     def content(self) -> Path:

@@ -39,7 +39,7 @@ def read(body: Body, limits: CollectConfig, now: dt.datetime) -> Reading:
     feed, first = body.feed, body.first
     if body.titled is not None:
         name = headline(document.title, 100) or feed.name
-        feed = body.titled.get(name) or dataclasses.replace(feed, name=name)
+        feed = body.titled.get(name) or feed._replace(name=name)
         first = name not in body.old
     reading = items_of(document, feed, limits, now, base=base, first=first)
     if decoded.warning:

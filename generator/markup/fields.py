@@ -6,11 +6,11 @@ gives them and are mentioned with a warning, unless they are keys that other gen
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from typing import Any
 
 from generator.markup.scalars import Raw, day_or_moment, flag, resolved
+from generator.text.near import nearest
 
 
 def text(key: str, raw: Raw) -> str:
@@ -125,7 +125,6 @@ def suggestion(key: str) -> str | None:
     if key in KNOWN or key in _FOREIGN:
         return None
     lower = {name.lower(): name for name in KNOWN}
-    close = difflib.get_close_matches(key.lower().replace("_", ""), lower, n=1, cutoff=0.75)
-    if close:
-        return f"unknown key {key!r}; did you mean {lower[close[0]]!r}?"
+    if near := nearest(key.lower().replace("_", ""), lower, cutoff=0.75):
+        return f"unknown key {key!r}; did you mean {lower[near]!r}?"
     return f"unknown key {key!r}; templates may read it, ribao does not"

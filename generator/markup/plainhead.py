@@ -14,7 +14,7 @@ import re
 from generator.markup.scalars import Plain, Raw
 
 # Characters that YAML treats in a way of its own (line separators, marks, controls).
-_ODD = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +(.*))?")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\["\\nt])*"')
 _FLOW = re.compile(r'\[(?:"[^"\\]*"(?:, ?"[^"\\]*")*)?\]')

@@ -12,6 +12,10 @@ class TooSlow(Exception):
     """The time was over."""
 
 
+def _ring(*_: object) -> None:
+    raise TooSlow
+
+
 @contextlib.contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Raise `TooSlow` where the body takes more than `seconds` of this processor's time; 0 is no limit.
@@ -27,10 +31,7 @@ def within(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def ring(*_: object) -> None:
-        raise TooSlow
-
-    before = signal.signal(signal.SIGVTALRM, ring)
+    before = signal.signal(signal.SIGVTALRM, _ring)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield

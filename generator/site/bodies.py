@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 
 from generator.site.model import Body, Made, Note, Story
 
+_MARSHAL = 2
+"""The last format of marshal without references: looking for repeated objects takes as long as writing them."""
+
 
 class Place(NamedTuple):
     """Where a packed body lies in a `Shelf`."""
@@ -26,7 +29,7 @@ def pack(body: Body) -> bytes:
     stories = [(*story[:7], tuple(story.note) if story.note else None) for story in body.stories]
     made = tuple(body.made) if body.made else None
     packed: Any = (body.html, body.contents, stories, body.text, body.minutes, body.maths, made)
-    return marshal.dumps(packed)
+    return marshal.dumps(packed, _MARSHAL)
 
 
 def unpack(data: bytes) -> Body:

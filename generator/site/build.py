@@ -9,9 +9,9 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.config.schema import Config
 from generator.errors import Problem
@@ -22,6 +22,9 @@ from generator.site.fingerprints import engine_fingerprint, look_fingerprint
 from generator.site.output import damaged, prepare
 from generator.site.sync import Visibility, find_news, scheduled, warnings
 from generator.site.theme import Theme, load_theme
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 FULL_FROM = 200
 """From this many changed posts on, all pages are asked, instead of those a change touches."""
@@ -101,6 +104,11 @@ def is_finished(config: Config) -> bool:
         return not cache.fresh and not cache.get("unfinished")
 
 
+def _load_printing() -> None:
+    """Load what pages are drawn with, before it is needed."""
+    import generator.site.renew  # noqa: F401
+
+
 class _Build:
     """One run: find out what changed; when something did, have the site renewed."""
 
@@ -111,6 +119,7 @@ class _Build:
         future = options.future or config.build.allow_future
         self.visibility = Visibility(int(options.now.timestamp()), options.drafts, future)
         self.report = Report()
+        self.ours = ours
         # files of ours that the cache does not know can only be compared on the disk
         self.compare = ours and cache.fresh
 
@@ -129,10 +138,12 @@ class _Build:
             jobs=self.options.jobs,
             executor=self.options.executor,
             fetched=self.options.fetched,
+            meanwhile=_load_printing,
         )
         self.report.composed = len(news.composed)
-        pages = cache.pages()
-        broken, touched = damaged(self.output, pages)
+        broken, moved = damaged(
+            self.output, cache.output_files(), lambda path: cache.pages([path])[path].digest
+        )
         unfinished = cache.fresh or bool(cache.get("unfinished"))
         whole = (
             news.anew
@@ -143,11 +154,11 @@ class _Build:
             or news.pages
         )
         if not (whole or news.size or news.changes.files or broken):
-            if touched or news.changes.known:
+            if moved or news.changes.known:
                 with cache.transaction():
-                    cache.put_pages(touched)
+                    cache.touch_pages(moved)
                     cache.put_sources(news.changes.known)
-            return self._told(found, len(pages))
+            return self._told(found)
         # only now: an unchanged site needs neither templates nor Markdown
         from generator.site.renew import Renewal
 
@@ -156,17 +167,16 @@ class _Build:
         )
         cache.put("unfinished", "1")
         with cache.transaction():
-            renewal.run(
-                found, news, self.visibility, pages, broken, touched, whole=whole, unfinished=unfinished
-            )
+            cache.touch_pages(moved)
+            renewal.run(found, news, self.visibility, broken, whole=whole, sweep=unfinished and self.ours)
             for key, value in (("engine", engine), ("look", look), ("unfinished", "")):
                 cache.put(key, value)
         self.report.written, self.report.removed = renewal.written, renewal.removed
-        return self._told(found, len(pages))
+        return self._told(found)
 
-    def _told(self, found: Scan, pages: int) -> Report:
+    def _told(self, found: Scan) -> Report:
         report = self.report
-        report.pages = pages
+        report.pages = self.cache.count_pages()
         report.posts, report.drafts = self.cache.counts()
         report.scheduled = scheduled(self.cache, self.visibility, self.config)
         if self.config.images.fetch_remote_covers:

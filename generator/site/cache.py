@@ -7,6 +7,7 @@ All SQL of the site is here and in `sqlindex`.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from urllib.parse import quote
 from generator.errors import DiskError
 from generator.site.rows import Row
 
-VERSION = "2"
+VERSION = "3"
 _SCHEMA = """
 create table meta (key text primary key, value text) without rowid;
 create table sources (path text primary key, owner text, size int, mtime int, digest blob) without rowid;
@@ -25,6 +26,7 @@ create table posts (
   begins int, expires int, draft int, shown blob, own blob, body blob, tags text, stories int, blob text,
   visible int);
 create index posts_order on posts (visible, kind, at, url);
+create index posts_shown on posts (visible, draft, begins, expires, source);
 create index posts_month on posts (visible, kind, year, month, at, url);
 create table tagged (slug text, at int, url text, year int, name text, source text,
   primary key (slug, at, url)) without rowid;
@@ -322,15 +324,32 @@ class Cache:
 
     # pages
 
-    def pages(self) -> dict[str, KnownPage]:
-        return {row[0]: KnownPage._make(row) for row in self.db.execute("select * from pages")}
+    def pages(self, paths: Iterable[str] | None = None) -> dict[str, KnownPage]:
+        """All pages, or those of `paths` that are known."""
+        if paths is None:
+            return {row[0]: KnownPage._make(row) for row in self.db.execute("select * from pages")}
+        found = [self.db.execute("select * from pages where path = ?", (path,)).fetchone() for path in paths]
+        return {row[0]: KnownPage._make(row) for row in found if row}
 
-    def page(self, path: str) -> KnownPage | None:
-        found = self.db.execute("select * from pages where path = ?", (path,)).fetchone()
-        return KnownPage._make(found) if found else None
+    def output_files(self) -> list[tuple[str, int, int]]:
+        """Path, size and time of every page: what tells whether its file is as it was left."""
+        return self.db.execute("select path, size, mtime from pages").fetchall()
+
+    def paths_of(self, kind: str) -> list[str]:
+        """Where the pages of a kind are."""
+        return [row[0] for row in self.db.execute("select path from pages where kind = ?", (kind,))]
+
+    def count_pages(self) -> int:
+        return int(self.db.execute("select count(*) from pages").fetchone()[0])
 
     def put_pages(self, pages: Iterable[KnownPage]) -> None:
         self.db.executemany("insert or replace into pages values (?,?,?,?,?,?)", pages)
+
+    def touch_pages(self, times: Mapping[str, int]) -> None:
+        """Note that files hold what they held, at another time."""
+        self.db.executemany(
+            "update pages set mtime = ? where path = ?", [(at, path) for path, at in times.items()]
+        )
 
     def drop_pages(self, paths: Iterable[str]) -> None:
         self.db.executemany("delete from pages where path = ?", [(path,) for path in paths])
@@ -355,8 +374,14 @@ def to_row(found: Sequence[Any]) -> Row:
     """Make a row of the columns named in `_ROW`."""
     values = list(found)
     values[10] = bool(values[10])
-    values[14] = tuple([tuple(line.split("\t")) for line in values[14].split("\n")]) if values[14] else ()
+    values[14] = tuple(map(_term, values[14].split("\n"))) if values[14] else ()
     return Row._make(values)
+
+
+@functools.lru_cache(maxsize=4096)
+def _term(line: str) -> tuple[str, ...]:
+    """Slug and name; thousands of posts share a few hundred of them."""
+    return tuple(line.split("\t"))
 
 
 ROW_COLUMNS = _ROW

@@ -8,10 +8,9 @@ from generator.errors import ContentError, Problem
 from generator.site.content import Scan, content_id, read
 from generator.site.index import Index
 from generator.site.press import Copy
+from generator.site.printing import Target
 from generator.site.rows import Row
-from generator.site.urls import file_of, fold_path
-from generator.site.views import resource_url
-from generator.site.work import Target
+from generator.site.urls import file_of, fold_path, resource_url
 
 
 def copies(index: Index, found: Scan, digests: Mapping[str, bytes], root: str) -> dict[str, Copy]:

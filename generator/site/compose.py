@@ -22,9 +22,9 @@ from generator.site.content import content_id, read
 from generator.site.fields import NAMES
 from generator.site.markdown import Options, Rendered, Words, engine_version, render
 from generator.site.model import Body, Made, Note, Post, Source, Story
-from generator.site.pictures import Shown, shown_pictures
 from generator.site.posts import kind_of, read_post
 from generator.site.rows import Row, digest, make_row
+from generator.site.shown import Shown, shown_pictures
 from generator.text.width import reading_minutes
 
 if TYPE_CHECKING:
@@ -147,8 +147,7 @@ def _site_options(markdown: MarkdownConfig, base: str, language: str) -> Options
 
 def _post_options(options: Options, document: Document, post: Post) -> Options:
     text = document.body
-    return dataclasses.replace(
-        options,
+    return options._replace(
         digest=post.kind == "post" and ("\n### [" in text or text.startswith("### [")),
         title=post.title,
         first_line=document.body_line,
@@ -164,8 +163,7 @@ def _words(language: str) -> Words:
         name = label.rstrip(":： ")
         return spellings if name in spellings else (*spellings, name)
 
-    return dataclasses.replace(
-        known,
+    return known._replace(
         insight=with_label(known.insight, labels.insight),
         impact=with_label(known.impact, labels.impact),
         more=with_label(known.more, labels.more),

@@ -33,8 +33,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -42,16 +43,14 @@ from generator.config.schema import CommunityConfig
 from generator.labels import Labels
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(NamedTuple):
     """A place to go: an address ready for `href` and its words."""
 
     url: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(NamedTuple):
     """One feed of this page: `type` is its media type."""
 
     url: str
@@ -59,8 +58,7 @@ class FeedView:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(NamedTuple):
     """What all pages share: settings and labels, and the menu; nothing that a new post changes."""
 
     title: str
@@ -76,11 +74,10 @@ class SiteView:
     community: CommunityConfig | None = None  # None when no address is set
     search: bool = True  # there is a search index
     search_url: str = ""  # of its manifest, for the search script
-    settings: Mapping[str, Any] = field(default_factory=dict)  # the theme's own, checked
+    settings: Mapping[str, Any] = MappingProxyType({})  # the theme's own, checked
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(NamedTuple):
     """The page itself: what `<head>` needs."""
 
     kind: str  # home, post, tag, tags, category, categories, section, month, year, archive, page, search, 404, trends
@@ -104,7 +101,7 @@ class PageView:
     noindex: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # no tuple: that has a count of its own
 class TagView:
     """A tag and where its page is; `count` is 0 where it is not known."""
 
@@ -113,8 +110,7 @@ class TagView:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FoundView:
+class FoundView(NamedTuple):
     """A story of an edition, as the page of one of its tags lists it."""
 
     url: str  # of the edition's page, at the story
@@ -123,8 +119,7 @@ class FoundView:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(NamedTuple):
     """A post as lists show it."""
 
     url: str
@@ -149,8 +144,7 @@ class EntryView:
     found: tuple[FoundView, ...] = ()  # on the page of a tag: the edition's stories that carry it
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsView:
+class ContentsView(NamedTuple):
     """One heading of a post."""
 
     id: str
@@ -158,8 +152,7 @@ class ContentsView:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(NamedTuple):
     """Who reported a story."""
 
     publisher: str
@@ -171,8 +164,7 @@ class SourceView:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(NamedTuple):
     """What the edition's record knows about a story that its Markdown cannot say."""
 
     id: str  # the record's
@@ -193,14 +185,12 @@ class StoryView:
     first_hand: bool = False  # whether one of them is who it happened to
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(NamedTuple):
     date: dt.date
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreView:
+class ScoreView(NamedTuple):
     """How well an edition was proven against its sources when it was made; shares are 0 to 1."""
 
     points: int  # 0 to 100
@@ -213,8 +203,7 @@ class ScoreView:
     findings: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditionView:
+class EditionView(NamedTuple):
     """How the edition was made, and its stories in order."""
 
     mode: str
@@ -230,8 +219,7 @@ class EditionView:
     twin: str = ""  # address of the JSON twin
 
 
-@dataclass(frozen=True, slots=True)
-class PostView:
+class PostView(NamedTuple):
     """A post in full."""
 
     url: str
@@ -265,11 +253,10 @@ class PostView:
     markdown: str = ""  # address of the Markdown copy
     related: tuple[LinkView, ...] = ()
     edition: EditionView | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)  # front matter keys ribao does not know
+    extra: Mapping[str, Any] = MappingProxyType({})  # front matter keys ribao does not know
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(NamedTuple):
     """A day of a calendar: its number of stories is its heat."""
 
     date: dt.date
@@ -278,7 +265,7 @@ class DayView:
     stories: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # no tuple: that has a count of its own
 class PeriodView:
     """A month or a year: `title` as the locale writes it."""
 
@@ -291,8 +278,7 @@ class PeriodView:
     months: tuple[PeriodView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PagerView:
+class PagerView(NamedTuple):
     """Numbered lists, counted from the oldest so that a full page never changes."""
 
     number: int

@@ -1,4 +1,4 @@
-"""The values of the site builder: content → `Post`, `Page` → `Site` → `OutputFile`.
+"""The values of the site builder: a Markdown file as `Source`, its front matter as `Post`, its rendered `Body`.
 
 All are frozen and plain, so that they cross process borders and the whole site can be rendered
 in a test without a disk. Paths inside a site are POSIX and relative; addresses of pages are
@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
-
-from generator.errors import Problem
 
 SourceKind = Literal["post", "page", "section"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One Markdown file of `content/` and what lies beside it, as values."""
 
     path: str  # relative to the site: content/posts/2026-01-07/index.md
@@ -46,8 +42,7 @@ class Picture(NamedTuple):
     files: Sequence[tuple[str, int]] = ()  # smaller ones, in the output, with their widths
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A Markdown file of content/posts: its front matter, understood. The body is apart (`Body`)."""
 
     source: str
@@ -74,24 +69,12 @@ class Post:
     weight: int = 0
     template: str = ""
     search: bool = True
-    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-
-    def shows(self, now: dt.datetime, *, drafts: bool = False, future: bool = False) -> bool:
-        """Whether the post is published at `now`."""
-        if self.draft and not drafts:
-            return False
-        if self.expires is not None and now >= self.expires:
-            return False
-        return future or self.begins <= now
+    extra: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def begins(self) -> dt.datetime:
         """From when on it is published."""
         return self.appears or self.date
-
-
-Page = Post
-"""A Markdown file of content/pages: the same values, `kind` is "page"."""
 
 
 class Note(NamedTuple):
@@ -137,8 +120,7 @@ class Made(NamedTuple):
     score: tuple[float, ...] = ()  # points, then the figures of news.Score in their order; () when not proven
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A rendered body."""
 
     html: str
@@ -148,20 +130,3 @@ class Body:
     minutes: int = 1
     maths: bool = False
     made: Made | None = None  # of a post with a record
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Everything that is published at one moment, posts newest first."""
-
-    posts: tuple[Post, ...] = ()
-    pages: tuple[Page, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OutputFile:
-    """One file of the built site: `path` relative to the output folder."""
-
-    path: str
-    data: bytes

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from generator.errors import DiskError, GeneratorError
-from generator.site.cache import KnownPage
 
 MARKER = ".ribao-output"
 """Says that a folder's files are ribao's to replace and remove."""
@@ -65,7 +64,7 @@ def stage(folder: str, path: str, data: bytes) -> int:
         try:
             handle = os.open(target, flags, 0o644)
         except (FileNotFoundError, NotADirectoryError):
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _make_folder(target.rpartition("/")[0])
             handle = os.open(target, flags, 0o644)
         try:
             written = os.write(handle, data)
@@ -76,6 +75,15 @@ def stage(folder: str, path: str, data: bytes) -> int:
             os.close(handle)
     except OSError as error:
         raise DiskError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # nearly always the one above is there
+    except FileExistsError:
+        pass  # made by another process just now; a file in its place is told of when it is opened
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def publish(folder: str, paths: Iterable[str]) -> None:
@@ -124,37 +132,39 @@ def _drop_empty(folder: str, inner: str) -> None:
         inner = os.path.dirname(inner)
 
 
-def damaged(folder: str, pages: Mapping[str, KnownPage]) -> tuple[set[str], list[KnownPage]]:
-    """Return the pages whose file is missing or another than the last build left, and those only moved in time.
+def damaged(
+    folder: str, files: Iterable[tuple[str, int, int]], digest_of: Callable[[str], bytes]
+) -> tuple[set[str], dict[str, int]]:
+    """Return the pages whose file is missing or another than the last build left, and the new times of those only moved.
 
-    A file whose size and time are as they were is trusted; one whose time alone moved (a copied
-    or unpacked folder) is read.
+    `files` are path, size and time of each page. A file whose size and time are as they were is trusted; one
+    whose time alone moved (a copied or unpacked folder) is read.
     """
     broken: set[str] = set()
-    touched: list[KnownPage] = []
+    moved: dict[str, int] = {}
     stat, prefix = os.stat, folder + "/"
-    for path, page in pages.items():
+    for path, size, mtime in files:
         try:
             status = stat(prefix + path)
         except OSError:
             broken.add(path)
             continue
-        if status.st_size != page.size:
+        if status.st_size != size:
             broken.add(path)
-        elif status.st_mtime_ns != page.mtime:
+        elif status.st_mtime_ns != mtime:
             whole = status.st_mtime_ns % 1_000_000_000 == 0
             # archives keep seconds only: a time cut to them is the same time
-            if not (whole and status.st_mtime_ns == page.mtime // 1_000_000_000 * 1_000_000_000):
+            if not (whole and status.st_mtime_ns == mtime // 1_000_000_000 * 1_000_000_000):
                 try:
                     with open(prefix + path, "rb") as file:
-                        same = page_digest(file.read()) == page.digest
+                        same = page_digest(file.read()) == digest_of(path)
                 except OSError:
                     same = False
                 if not same:
                     broken.add(path)
                     continue
-            touched.append(page._replace(mtime=status.st_mtime_ns))
-    return broken, touched
+            moved[path] = status.st_mtime_ns
+    return broken, moved
 
 
 def strangers(folder: str, wanted: Iterable[str]) -> list[str]:

@@ -8,12 +8,10 @@ link; with `images.fetch_remote_covers` a cover is taken from `COVERS`, where th
 from __future__ import annotations
 
 import hashlib
-import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from generator.config.schema import Config
@@ -23,7 +21,8 @@ from generator.site.images import ImageError, Variants, measure
 from generator.site.imageshelf import Shelf
 from generator.site.model import Picture
 from generator.site.rows import Row, with_pictures
-from generator.site.views import resource_url
+from generator.site.shown import ELSEWHERE, Shown
+from generator.site.urls import resource_url
 
 if TYPE_CHECKING:
     from generator.site.cache import Cache
@@ -36,35 +35,6 @@ COVERS = ".ribao/covers/"
 """Remote covers that were fetched, by `cover_file`."""
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".bmp", ".svg")
-
-_ELEMENT = re.compile(r"<img(?:\s+[\w:-]+(?:=\"[^\"]*\")?)*\s*/?>")
-_SRC = re.compile(r"\ssrc=\"([^\"]*)\"")
-_ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//|#|\Z)")
-
-
-class Shown(NamedTuple):
-    """A picture a post names: as written, and where."""
-
-    name: str
-    line: int
-    column: int
-    cover: bool = False
-
-
-def shown_pictures(text: str, cover: str, cover_place: tuple[int, int], body: str) -> tuple[Shown, ...]:
-    """Return the local pictures of a post with `text`, whose body was drawn as `body`; the cover last."""
-    found: dict[str, Shown] = {}
-    for element in _ELEMENT.findall(body) if "<img" in body else ():
-        if (source := _SRC.search(element)) and not _ELSEWHERE.match(name := html.unescape(source[1])):
-            found.setdefault(name, Shown(name, *_place(text, name)))
-    if cover and cover not in found:
-        found[cover] = Shown(cover, *cover_place, cover=True)
-    return tuple(found.values())
-
-
-def _place(text: str, name: str) -> tuple[int, int]:
-    at = max(text.find(name), text.find(unquote(name)))
-    return (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) if at >= 0 else (1, 1)
 
 
 def cover_file(url: str) -> str:
@@ -101,6 +71,8 @@ def hang(config: Config, composed: Iterable[Composed], found: Scan, *, jobs: int
                 if file in found.files or file.startswith(COVERS):
                     wanted[file, _only_measured(one.row, shown)] = None
     frame = _Framing(config)
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(max(1, jobs)) as pool:  # Pillow lets others work while it encodes
         made = dict(zip(wanted, pool.map(frame, wanted), strict=True))
     return [_hung(config, one, found, made) for one in ready]
@@ -108,12 +80,12 @@ def hang(config: Config, composed: Iterable[Composed], found: Scan, *, jobs: int
 
 def _only_measured(row: Row, shown: Shown) -> bool:
     """The cover of an edition is for share cards, which want one plain file."""
-    return shown.cover and row.stories > 0 and not _ELSEWHERE.match(shown.name)
+    return shown.cover and row.stories > 0 and not ELSEWHERE.match(shown.name)
 
 
 def _file(config: Config, source: str, shown: Shown) -> str:
     """The file of a name, or "" for one elsewhere."""
-    if not _ELSEWHERE.match(shown.name):
+    if not ELSEWHERE.match(shown.name):
         return file_named(source, shown.name)
     remote = shown.cover and shown.name.startswith(("http://", "https://"))
     return cover_file(shown.name) if remote and config.images.fetch_remote_covers else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -72,7 +71,7 @@ class Press:
             self.theme, self.labels, self.addresses, files=self.static, bytecode=self.bytecode
         )
         self.site = self._site()
-        build = dataclasses.replace(config.build, output="")  # where a site lies does not change it
+        build = config.build._replace(output="")  # where a site lies does not change it
         self.look = digest(
             program_fingerprint().encode(),  # another version of the program may draw otherwise
             repr((config.site, build, config.evidence.publish_sources, config.images)).encode(),

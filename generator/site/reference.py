@@ -51,7 +51,7 @@ def _introduction() -> str:
 
 
 def _tables(source: str, only: set[str] | None = None) -> Iterator[str]:
-    """A table for each dataclass: fields, types, defaults, and the comment behind each."""
+    """A table for each view: fields, types, defaults, and the comment behind each."""
     lines = source.splitlines()
     for node in ast.parse(source).body:
         if not isinstance(node, ast.ClassDef) or (only and node.name not in only):
@@ -72,7 +72,7 @@ def _tables(source: str, only: set[str] | None = None) -> Iterator[str]:
 
 def _words() -> str:
     chinese = labels.labels_for("zh-CN")
-    rows = [f"| `{name}` | {_cell(str(getattr(chinese, name)))} |" for name in labels.Labels.__slots__]
+    rows = [f"| `{name}` | {_cell(str(getattr(chinese, name)))} |" for name in labels.Labels._fields]
     return (
         "## Labels\n\n`site.labels`: every word a reader may meet, in the language of the site.\n\n"
         "| name | in Chinese |\n| --- | --- |\n" + "\n".join(rows) + "\n"

@@ -19,11 +19,11 @@ from generator.site.pages import kinds_of
 from generator.site.pages.gone import Gone
 from generator.site.pictures import prune as forget_pictures
 from generator.site.press import Change, Press
+from generator.site.printing import Printed, Printing, Target, print_targets
 from generator.site.sqlindex import SqlIndex
 from generator.site.sync import News, Visibility, renew_all, store_changes
 from generator.site.theme import Theme
 from generator.site.urls import file_of
-from generator.site.work import Printed, Printing, Target, print_targets
 
 Targets = Callable[[Press], list[Target]]
 
@@ -43,16 +43,15 @@ class Renewal:
         found: Scan,
         news: News,
         visibility: Visibility,
-        pages: dict[str, KnownPage],
         broken: set[str],
-        touched: Iterable[KnownPage],
         *,
         whole: bool,
-        unfinished: bool,
+        sweep: bool,
     ) -> None:
-        """Bring cache and output up to the news; `pages` becomes what the output holds then."""
-        for path in broken:
-            pages[path] = pages[path]._replace(key=b"", digest=b"", size=-1)
+        """Bring cache and output up to the news; the files of `broken` are not what the cache knows of them.
+
+        With `sweep` the output may hold files that no build remembers; they go.
+        """
         index: Index
         if whole:
             published, store = renew_all(self.cache, news, visibility)
@@ -61,23 +60,29 @@ class Renewal:
         else:
             changes, store = store_changes(self.cache, news, visibility), None
             index = SqlIndex(self.cache)
-            kinds = {pages[path].kind for path in broken}
-            targets = functools.partial(_touched_targets, changes, kinds, pages)
+            kinds = {page.kind for page in self.cache.pages(broken).values()}
+            targets = functools.partial(_touched_targets, changes, kinds, self.cache)
         press = make_press(self.config, self.theme, index, self.cache, found, bodies=news.bodies)
-        printed = self._print(press, targets(press), pages, meanwhile=store)
+        asked = targets(press)
+        known = self.cache.pages(None if whole else [target.path for target in asked])
+        for path in broken & known.keys():
+            known[path] = known[path]._replace(key=b"", digest=b"", size=-1)
+        if not whole:
+            _refuse_other_kinds(asked, known, press)
+        printed = self._print(press, asked, known, meanwhile=store)
         if whole:
             forget_pictures(self.config, self.cache)
-        self._finish(printed, pages, touched, whole=whole, unfinished=unfinished)
+        self._finish(printed, known, whole=whole, sweep=sweep)
 
     def _print(
         self,
         press: Press,
         targets: Sequence[Target],
-        pages: dict[str, KnownPage],
+        known: Mapping[str, KnownPage],
         *,
         meanwhile: Callable[[], None] | None,
     ) -> list[Printed]:
-        printing = Printing(press, {**kinds_of(press), "gone": Gone()}, pages, self.output, self.compare)
+        printing = Printing(press, {**kinds_of(press), "gone": Gone()}, known, self.output, self.compare)
         try:
             return print_targets(printing, targets, jobs=self.jobs, meanwhile=meanwhile)
         except BaseException:
@@ -87,30 +92,25 @@ class Renewal:
     def _finish(
         self,
         printed: Sequence[Printed],
-        pages: dict[str, KnownPage],
-        touched: Iterable[KnownPage],
+        known: Mapping[str, KnownPage],
         *,
         whole: bool,
-        unfinished: bool,
+        sweep: bool,
     ) -> None:
         """Let the new pages take their places, remove what is gone, and remember both."""
         present = {one.path: one.page for one in printed if one.page is not None}
         gone = [one.path for one in printed if one.page is None and one.path not in present]
-        gone = [path for path in dict.fromkeys(gone) if path in pages]
+        gone = [path for path in dict.fromkeys(gone) if path in known]
         if whole:
-            known = {*present, *gone}
-            gone += [path for path in pages if path not in known]
+            answered = {*present, *gone}
+            gone += [path for path in known if path not in answered]
         staged = list(dict.fromkeys(one.path for one in printed if one.staged))
         remove(self.output, gone)
         publish(self.output, staged)
-        if whole and unfinished:
+        if whole and sweep:
             remove(self.output, strangers(self.output, present))
-        self.cache.put_pages(page for page in touched if page.path not in present)
-        self.cache.put_pages(page for path, page in present.items() if page != pages.get(path))
+        self.cache.put_pages(page for path, page in present.items() if page != known.get(path))
         self.cache.drop_pages(gone)
-        for path in gone:
-            del pages[path]
-        pages |= present
         self.written, self.removed = len(staged), len(gone)
 
 
@@ -122,9 +122,7 @@ def _all_targets(press: Press) -> list[Target]:
     )
 
 
-def _touched_targets(
-    changes: Sequence[Change], broken: set[str], pages: dict[str, KnownPage], press: Press
-) -> list[Target]:
+def _touched_targets(changes: Sequence[Change], broken: set[str], cache: Cache, press: Press) -> list[Target]:
     """The pages that changed posts touch, and all of a kind of which a file is damaged."""
     asked: dict[Target, None] = {}
     for name, kind in kinds_of(press).items():
@@ -132,15 +130,11 @@ def _touched_targets(
         for ident in dict.fromkeys(idents):
             if path := kind.path(press, ident):
                 asked[Target(name, ident, path)] = None
-    _refuse_other_kinds(asked, pages, press)
     # what lay beside a post that went, moved or hid is no file to copy any more
-    for path, page in pages.items():
-        if page.kind == "file" and path not in press.files:
-            asked.setdefault(Target("gone", (path,), path))
-    for change in changes:
-        for path in _left(change):
-            if path in pages:
-                asked.setdefault(Target("gone", (path,), path))
+    gone = [path for path in cache.paths_of("file") if path not in press.files]
+    gone += [path for change in changes for path in _left(change)]
+    for path in gone:
+        asked.setdefault(Target("gone", (path,), path))
     return list(asked)
 
 
@@ -148,6 +142,8 @@ def _refuse_other_kinds(targets: Iterable[Target], pages: Mapping[str, KnownPage
     """Raise `ContentError` where a page is to stand in the place of one of another kind that stays."""
     claimed: dict[str, str] = {}
     for target in targets:
+        if target.kind == "gone":
+            continue
         known = pages.get(target.path)
         if claimed.setdefault(target.path, target.kind) != target.kind or (
             known and known.kind != target.kind

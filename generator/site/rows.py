@@ -10,10 +10,11 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.site.urls import section_of, tag_slug
+from generator.text.addresses import host_of
 from generator.text.slug import slugify
 
 if TYPE_CHECKING:  # whoever only reads rows needs no posts
-    from generator.site.model import Body, Post
+    from generator.site.model import Body, Post, Story
 
 CATEGORY, SECTION = "/", "//"
 """What the slugs of these terms begin with."""
@@ -139,11 +140,14 @@ def make_row(post: Post, body: Body, body_key: bytes, record: bytes, counts: Map
         "slug": post.slug,
         "search": post.search,
         "maths": body.maths,
+        # for trends, which look at three months of posts without their bodies
+        "publishers": "\n".join(map(_publisher, body.stories)),
+        "score": int(body.made.score[0]) if body.made and body.made.score else None,
         "extra": dict(post.extra),
     }
-    shown_text = dumps([post.url, terms, listed])
-    blob = dumps({**listed, **rest})
-    shown = digest(shown_text.encode())
+    listed_text = dumps(listed)
+    shown = digest(dumps([post.url, terms]).encode(), listed_text.encode())
+    blob = f"{listed_text[:-1]},{dumps(rest)[1:]}"
     return Row(
         source=post.source,
         kind=post.kind,
@@ -172,6 +176,11 @@ def with_pictures(row: Row, pictures: Mapping[str, Any], shows: Sequence[str]) -
     # behind the other fields: what is looked for in the text of a blob stands before them
     blob = f'{row.blob[:-1]},"pictures":{found},"shows":{dumps(shows)}}}'
     return row._replace(blob=blob, shown=digest(row.shown, state), own=digest(row.own, state))
+
+
+def _publisher(story: Story) -> str:
+    """Who told a story: by its record, else by the host it links to."""
+    return story.note.sources[0][0] if story.note and story.note.sources else host_of(story.url)
 
 
 def _tags(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -21,6 +21,7 @@ class SqlIndex:
         self._db = cache.db
         self._tags: list[TagCount] | None = None
         self._months: list[MonthCount] | None = None
+        self._known: dict[str, Row] = {}  # by source, of posts in the lists of tags: each is in several
         self._tagged: tuple[tuple[str, int], list[Row]] = (
             ("", 0),
             [],
@@ -114,7 +115,11 @@ class SqlIndex:
         asked, rows = self._tagged
         if asked != (slug, year):
             query, values = (f"{_TAGGED} and t.year = ?", (slug, year)) if year else (_TAGGED, (slug,))
-            rows = self._rows(f"{query} order by t.at desc, t.url desc", *values)
+            known = self._known
+            rows = [
+                known.get(found[0]) or known.setdefault(found[0], to_row(found))
+                for found in self._db.execute(f"{query} order by t.at desc, t.url desc", values)
+            ]
             self._tagged = ((slug, year), rows)
         return rows
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from generator.site.content import Difference, Scan, difference, git_blobs
 from generator.site.rows import Change, Row
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from generator.site.bodies import Bodies
     from generator.site.compose import Composed
 
@@ -73,9 +74,11 @@ def find_news(
     executor: Executor | None = None,
     fetched: Sequence[str] = (),
     only: Collection[str] | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> News:
     """Compare the content with the cache and compose what changed; `fetched` are pictures that came from elsewhere.
-    With `only` nothing but these posts, which were there before, is looked at.
+    With `only` nothing but these posts, which were there before, is looked at. `meanwhile` is done while
+    other processes compose.
 
     Raises `ContentError` with every problem of every changed file; nothing is stored then.
     """
@@ -97,10 +100,16 @@ def find_news(
     bodies: Bodies | None = None
     if changes.changed:
         # an unchanged site needs no Markdown
-        from generator.site.work import compose_paths
+        from generator.site.composing import compose_paths
 
         bodies, composed = compose_paths(
-            config, root, changes.changed, _records(found), jobs=jobs, executor=executor
+            config,
+            root,
+            changes.changed,
+            _records(found),
+            jobs=jobs,
+            executor=executor,
+            meanwhile=meanwhile,
         )
     refuse(composed)
     if any(one.shown for one in composed):

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import format_datetime
 from html import escape as escape_html
 from urllib.parse import urljoin
 
@@ -44,6 +43,13 @@ class Feed:
     updated: dt.datetime
     media_type: str
     entries: tuple[Entry, ...]
+
+
+def _rfc822(moment: dt.datetime) -> str:
+    """A time as RSS writes it."""
+    from email.utils import format_datetime  # brings sockets and much else, which only a feed needs
+
+    return format_datetime(moment)
 
 
 def absolute_links(html: str, page: str, *, anchors: bool = True) -> str:
@@ -86,7 +92,7 @@ def rss(feed: Feed) -> str:
         items.append(
             f"<item>\n<title>{_xml(entry.title)}</title>\n<link>{_xml(entry.url)}</link>\n"
             f'<guid isPermaLink="true">{_xml(entry.url)}</guid>\n'
-            f"<pubDate>{format_datetime(entry.published)}</pubDate>\n{author}{source}{categories}"
+            f"<pubDate>{_rfc822(entry.published)}</pubDate>\n{author}{source}{categories}"
             f"<description>{_xml(entry.summary)}</description>\n{content}</item>\n"
         )
     return (
@@ -95,7 +101,7 @@ def rss(feed: Feed) -> str:
         ' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         f"<channel>\n<title>{_xml(feed.title)}</title>\n<link>{_xml(feed.home)}</link>\n"
         f"<description>{_xml(feed.description)}</description>\n<language>{_xml(feed.language)}</language>\n"
-        f"<lastBuildDate>{format_datetime(feed.updated)}</lastBuildDate>\n"
+        f"<lastBuildDate>{_rfc822(feed.updated)}</lastBuildDate>\n"
         f'<atom:link href="{_xml(feed.url)}" rel="self" type="{feed.media_type}"/>\n'
         f"{''.join(items)}</channel>\n</rss>\n"
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import jinja2
@@ -20,6 +19,7 @@ from generator.lexicon import names
 from generator.site.theme import Theme
 from generator.site.urls import Addresses
 from generator.text.addresses import host_of
+from generator.text.near import nearest
 
 
 class Templates:
@@ -75,7 +75,7 @@ class Templates:
             raise ThemeError([self._problem(*self._place(error, name), message)]) from None
         except (UndefinedError, TemplateError) as error:
             # a view is called what the reference of variables calls it
-            told = re.sub(r"'[\w.]+\.(\w+) object'", r"'\1'", str(error.message))
+            told = re.sub(r"'[\w.]+\.(\w+) object'", _view, str(error.message))
             message = f"{told}{self._suggestion(told, context)}"
             raise ThemeError([self._problem(*self._place(error, name), message)]) from None
         except Exception as error:
@@ -119,14 +119,18 @@ class Templates:
         if "has no attribute" in message and len(words) > 3:
             from generator.site import context as views
 
-            fields = getattr(getattr(views, words[1], None), "__dataclass_fields__", {})
-            return _near(words[-2], fields)
+            return _near(words[-2], getattr(getattr(views, words[1], None), "__annotations__", {}))
         return ""
 
 
-def _near(name: str, known: Any) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
+def _view(kind: re.Match[str]) -> str:
+    # what lists show of a post is made when it is asked for, by an object that stands for the view
+    return "'EntryView'" if kind[1] == "Listed" else f"'{kind[1]}'"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known, cutoff=0.5)
+    return f"; did you mean {near!r}?" if near else ""
 
 
 def _filters(labels: Labels) -> dict[str, Callable[..., Any]]:

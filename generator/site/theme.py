@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from generator import __version__
 from generator.config.schema import Config
 from generator.errors import Problem, ThemeError
 from generator.files import bundled
 from generator.site.minify import VERSION as MINIFIER
+from generator.text.near import nearest
 
 _REFERENCE = re.compile(r"{%-?\+?\s*(?:extends|include|import|from)\s+([^%]*?)%}")
 _NAME = re.compile(r"""["']([^"']+)["']""")
@@ -25,8 +25,7 @@ _KEYS = ("name", "description", "extends", "min_version", "settings", "pages", "
 _FIXED = {"favicon.ico", "robots.txt"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(NamedTuple):
     """`[pages]` of theme.toml: which optional shapes a theme's pages have."""
 
     paginate: int = 0  # posts on each numbered front page; 0: only the front page itself
@@ -34,8 +33,7 @@ class Pages:
     tag_feeds: bool = True  # each tag has a feed
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """`[cover]` of theme.toml: the colours of drawn covers, as `#rrggbb`."""
 
     paper: str = "#faf6ee"
@@ -44,8 +42,7 @@ class Look:
     accent: str = "#c8321f"
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A template's text and where it stands."""
 
     name: str
@@ -54,18 +51,17 @@ class Template:
     fingerprint: bytes  # of it and all templates it can reach
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A theme with its parents folded in."""
 
     name: str
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = MappingProxyType({})
     pages: Pages = Pages()
     look: Look = Look()
     fonts: tuple[Path, ...] = ()  # folders with fonts for covers, the nearest first
-    templates: Mapping[str, Template] = field(default_factory=dict)
-    assets: Mapping[str, bytes] = field(default_factory=dict)  # output path under assets/ → bytes
-    addresses: Mapping[str, str] = field(default_factory=dict)  # name → site-relative address
+    templates: Mapping[str, Template] = MappingProxyType({})
+    assets: Mapping[str, bytes] = MappingProxyType({})  # output path under assets/ → bytes
+    addresses: Mapping[str, str] = MappingProxyType({})  # name → site-relative address
     fingerprint: bytes = b""  # of everything
 
     def has(self, template: str) -> bool:
@@ -83,8 +79,8 @@ def theme_folders(config: Config) -> list[Path]:
     while name:
         folder = _find(config.root, name)
         if folder is None:
-            near = difflib.get_close_matches(name, _available(config.root), n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else "; make one with: ribao new theme NAME"
+            near = nearest(name, _available(config.root))
+            hint = f"; did you mean {near!r}?" if near else "; make one with: ribao new theme NAME"
             raise ThemeError([Problem(path, line, 0, f"there is no theme {name!r}{hint}")])
         if folder in folders:
             raise ThemeError([Problem(path, line, 0, f"theme {name!r} extends itself")])
@@ -180,8 +176,8 @@ def _settings_file(folder: Path) -> dict[str, Any]:
         )
     for key in data:
         if key not in _KEYS:
-            near = difflib.get_close_matches(key, _KEYS, n=1)
-            known = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(_KEYS)}"
+            near = nearest(key, _KEYS)
+            known = f"did you mean {near!r}?" if near else f"there are: {', '.join(_KEYS)}"
             raise ThemeError([Problem(str(path), 1, 0, f"{key}: is no part of a theme; {known}")])
     return data
 
@@ -202,11 +198,9 @@ def _checked(defaults: dict[str, Any], asked: Mapping[str, object]) -> dict[str,
     chosen = dict(defaults)
     for key, value in asked.items():
         if key not in defaults:
-            near = difflib.get_close_matches(key, defaults, n=1)
+            near = nearest(key, defaults)
             known = (
-                f"did you mean {near[0]!r}?"
-                if near
-                else f"there are: {', '.join(sorted(defaults)) or 'none'}"
+                f"did you mean {near!r}?" if near else f"there are: {', '.join(sorted(defaults)) or 'none'}"
             )
             problems.append(
                 Problem("site.toml", message=f"theme.{key}: is not a setting of this theme; {known}")
@@ -225,7 +219,7 @@ def _checked(defaults: dict[str, Any], asked: Mapping[str, object]) -> dict[str,
 
 
 def _pages(table: dict[str, Any], folder: Path) -> Pages:
-    known = {name: type(getattr(Pages(), name)) for name in Pages.__slots__}
+    known = {name: type(getattr(Pages(), name)) for name in Pages._fields}
     for key, value in table.items():
         if key not in known or type(value) is not known[key]:
             names = ", ".join(known)
@@ -237,9 +231,9 @@ def _pages(table: dict[str, Any], folder: Path) -> Pages:
 
 def _look(table: dict[str, Any], folder: Path) -> Look:
     for key, value in table.items():
-        known = key in Look.__slots__
+        known = key in Look._fields
         if not known or not (isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value)):
-            hint = "write a colour like #c8321f" if known else f"[cover] may hold {', '.join(Look.__slots__)}"
+            hint = "write a colour like #c8321f" if known else f"[cover] may hold {', '.join(Look._fields)}"
             raise ThemeError(
                 [Problem(str(folder / "theme.toml"), 1, 0, f"cover.{key}: is {value!r}; {hint}")]
             )

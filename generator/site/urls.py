@@ -87,3 +87,19 @@ class Addresses:
 
     def absolute(self, url: str) -> str:
         return self.base + escape_path(url)
+
+
+def resource_url(source: str, url: str, name: str) -> str:
+    """Site-relative address of a file a post names relative to itself."""
+    parts: list[str] = []
+    if source.endswith("/index.md"):
+        folder = url if url.endswith("/") else url.rpartition("/")[0]
+    else:
+        # a flat post's pictures lie beside it in content/ and keep their place on the site
+        folder = source.removeprefix("content/").removeprefix("pages/").rpartition("/")[0]
+    for part in f"{folder}/{name}".split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, cast
 
 from markupsafe import Markup
 
@@ -31,7 +32,23 @@ from generator.site.index import MonthCount
 from generator.site.model import Body, Made, Note, Picture, Story
 from generator.site.picture_html import address, cover
 from generator.site.rows import Row
-from generator.site.urls import Addresses, permalink, tag_slug
+from generator.site.urls import Addresses, permalink, resource_url, tag_slug
+
+
+class Listed:
+    """An `EntryView` of which only what most lists show is there; the rest is made when a template asks for it."""
+
+    __slots__ = ("_make", "_whole", "date", "title", "url")
+
+    def __init__(self, url: str, title: str, date: dt.datetime, make: Callable[[], EntryView]) -> None:
+        self.url, self.title, self.date = url, title, date
+        self._make = make
+        self._whole: EntryView | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._whole is None:
+            self._whole = self._make()
+        return getattr(self._whole, name)
 
 
 class Views:
@@ -43,6 +60,7 @@ class Views:
         self.config, self.labels, self.addresses = config, labels, addresses
         self._entries: dict[bytes, EntryView] = {}
         self._tags: dict[tuple[str, str], TagView] = {}
+        self._zone = config.site.zone
 
     def link(self, row: Row | None) -> LinkView | None:
         return None if row is None else LinkView(self.addresses.href(row.url), row.title)
@@ -128,12 +146,18 @@ class Views:
                 continue
             # a post without stories of its tags looks the same in the lists of all of them
             if (view := self._entries.get(row.shown)) is None:
-                view = self._entries[row.shown] = self.entry(row)
+                view = self._entries[row.shown] = self._listed(row)
             views.append(view)
         return tuple(views)
 
+    def _listed(self, row: Row) -> EntryView:
+        date = dt.datetime.fromtimestamp(row.at, self._zone)
+        return cast(
+            "EntryView", Listed(self.addresses.href(row.url), row.title, date, partial(self.entry, row))
+        )
+
     def date(self, iso: str) -> dt.datetime:
-        return dt.datetime.fromisoformat(iso).astimezone(self.config.site.zone)
+        return dt.datetime.fromisoformat(iso).astimezone(self._zone)
 
     def post(
         self,
@@ -277,22 +301,6 @@ class Views:
                     )
                 )
         return tuple(views)
-
-
-def resource_url(source: str, url: str, name: str) -> str:
-    """Site-relative address of a file a post names relative to itself."""
-    parts: list[str] = []
-    if source.endswith("/index.md"):
-        folder = url if url.endswith("/") else url.rpartition("/")[0]
-    else:
-        # a flat post's pictures lie beside it in content/ and keep their place on the site
-        folder = source.removeprefix("content/").removeprefix("pages/").rpartition("/")[0]
-    for part in f"{folder}/{name}".split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
 
 
 def safe_json(value: Any) -> Markup:

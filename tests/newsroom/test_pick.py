@@ -73,7 +73,7 @@ def test_the_parts_of_a_score_are_its_sum() -> None:
 
 
 def test_the_best_come_first_within_the_quotas() -> None:
-    settings = dataclasses.replace(SETTINGS, max_stories=3, max_full=2, max_per_source=2)
+    settings = SETTINGS._replace(max_stories=3, max_full=2, max_per_source=2)
     picks = [picked(name, 9 - n, feed="one") for n, name in enumerate("甲乙丙")]
     picks += [picked("丁", 4.0), picked("戊", 3.0), picked("己", FLOOR - 0.1)]
     chosen = choose(picks, settings)
@@ -91,13 +91,13 @@ def test_a_quiet_day_prints_no_bare_repository_release_number_or_musing(title: s
 
 
 def test_a_region_keeps_to_its_share() -> None:
-    settings = dataclasses.replace(SETTINGS, max_stories=4, max_international=0.5)
+    settings = SETTINGS._replace(max_stories=4, max_international=0.5)
     picks = [picked(name, 9 - n, Region.INTERNATIONAL) for n, name in enumerate("甲乙丙丁")]
     assert headlines(choose([*picks, picked("戊", 3.0)], settings).full) == ["甲", "乙", "戊"]
 
 
 def test_a_pinned_story_is_in_whatever_its_rank() -> None:
-    settings = dataclasses.replace(SETTINGS, max_stories=1)
+    settings = SETTINGS._replace(max_stories=1)
     chosen = choose([picked("甲", 9.0), picked("乙", 0.1, marks=("pinned",))], settings)
     assert headlines(chosen.full) == ["乙"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,15 @@ def test_relative_addresses_are_made_absolute() -> None:
 )
 def test_copies_of_one_page_meet(url: str) -> None:
     assert canonical_url(url) == "https://a.example/news/1"
+
+
+@given(st.from_regex(r"https?://(www\.)?[a-zA-Z0-9.:@\[\]\-]{0,12}([/?#][ -~]{0,6})?", fullmatch=True))
+def test_a_host_read_quickly_is_the_host(url: str) -> None:
+    try:
+        slowly = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        slowly = ""
+    assert host_of(url) == slowly
 
 
 def test_different_pages_stay_apart() -> None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from generator.editions.form import Parsed
 from generator.editions.modes import read_mode
 from generator.editions.report.shape import ICONS, dateline
+from generator.editions.report.twin import parse_twin
 from generator.editions.report.write import brief_of
 from generator.editions.themed.head import edition_id
 from generator.editions.words import is_label
@@ -53,8 +54,6 @@ def parse(text: str, path: str = "") -> Parsed:
     """Read a report. Raises `ContentError` when it does not start with the rule and the dated title."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if text.lstrip().startswith("{"):
-        from generator.editions.report.twin import parse_twin
-
         return parse_twin(text, path)
     title = _TITLE.match(text)
     day = _day(title["date"]) if title else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -47,25 +46,6 @@ def write_twin(edition: Edition, labels: Labels) -> str:
         **{f"{name}_brief": items[:BRIEF] for name, items in lists.items()},
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def as_read(text: str, known: Edition) -> Edition:
-    """Return what a report's text says, an editor's words included, with what only its record knows."""
-    from generator.editions.report.parse import parse
-
-    said = parse(text).edition
-    by_url = {article.url: article for article in known.articles if article.url}
-
-    def joined(article: Article) -> Article:
-        twin = by_url.get(article.url)
-        if twin is None:
-            return article
-        return replace(article, headline=twin.headline, sources=twin.sources, score=twin.score)
-
-    sections = tuple(
-        replace(section, articles=tuple(map(joined, section.articles))) for section in said.sections
-    )
-    return replace(said, stats=known.stats, timezone=known.timezone, sections=sections)
 
 
 def parse_twin(text: str, path: str = "") -> Parsed:

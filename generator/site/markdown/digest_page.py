@@ -35,6 +35,12 @@ class DigestPage:
         self._ids = Ids()
         self._options = options
         self._kind_of = _labels(options.words)
+        self._more_begins = {
+            *"一二三四五六七八九十",
+            *_COLONS,
+            " ",
+            *(name[0] for name in options.words.more),
+        }
         self._chinese = options.language.startswith("zh")
         self._section = ""  # name of the open section
         self._section_open = self._more = False
@@ -65,7 +71,12 @@ class DigestPage:
             inner = clean(inner)
         if level == 1 and not self.out and repeats(level, plain, self._options.title):
             return
-        more = level in (2, 3) and len(plain) <= _LONGEST_LABEL and self._kind_of.get(_bare(plain)) == "more"
+        more = (
+            len(plain) <= _LONGEST_LABEL
+            and (plain[:1] in self._more_begins or plain[:1].isdecimal())
+            and level in (2, 3)
+            and self._kind_of.get(_bare(plain)) == "more"
+        )
         if level == 3 and not more:
             self._open_story(inner, plain, url, given)
         else:
@@ -197,8 +208,11 @@ class DigestPage:
             self._block = ""
 
     def _close_story(self) -> None:
-        self._close_block()
-        self._settle()
+        if self._block:
+            self._close_block()
+        if self._dirty:
+            self._settle()
+        self._clean_from = len(self.out)
         story = self._story
         if story is not None:
             text = "\n".join(self.texts[story[4] :])

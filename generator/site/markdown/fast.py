@@ -134,19 +134,27 @@ class Reader:
         for index, chunk in enumerate(chunks):
             here, start = start, start + len(chunk) + 2
             if self._unknown < 0:  # the shapes that most chunks have
-                if PLAIN.fullmatch(chunk):
+                if chunk[:1] == "#":
+                    if (heading := PLAIN_HEADING.fullmatch(chunk)) is not None:
+                        marks, words, url, alone = heading.groups()
+                        if alone is None:
+                            page.title(len(marks), linked(words, url, self._base), words, url)
+                        else:
+                            page.title(len(marks), alone, alone)
+                        self.fast += 1
+                        continue
+                elif PLAIN.fullmatch(chunk):
                     page.text(chunk, chunk)
                     self.fast += 1
                     continue
-                if (heading := PLAIN_HEADING.fullmatch(chunk)) is not None:
-                    marks, words, url, alone = heading.groups()
-                    if alone is None:
-                        page.title(len(marks), linked(words, url, self._base), words, url)
-                    else:
-                        page.title(len(marks), alone, alone)
-                    self.fast += 1
-                    continue
-                if "\n- " in chunk and not tabs and self._labelled_list(chunk, chunks, index):
+                elif "\n" not in chunk:
+                    if not (_NOT_TEXT.match(chunk) or (tabs and "\t" in chunk)) and (
+                        text := inline(chunk, self._base)
+                    ):
+                        page.text(text.html, text.plain, text.bold)
+                        self.fast += 1
+                        continue
+                elif "\n- " in chunk and not tabs and self._labelled_list(chunk, chunks, index):
                     continue
             chunk = chunk.strip("\n")
             if not chunk:

@@ -26,12 +26,17 @@ PLAIN_HEADING = re.compile(rf"(#{{1,6}}) (?:{_LINKED}|({_FIRST}[^\n\\`*_\[\]<>&\
 PLAIN_ITEM = re.compile(rf"^- (?:{_LINKED}({_QUIET}*)|{_FIRST}({_QUIET}+))(?<!\s)$", re.MULTILINE)
 LABEL = re.compile(r"\*\*[^*\n]{1,40}\*\*[：:]? *")
 
+_OPENS = rf"\*\*(?:(?=\w)|(?<![^\s{CJK}]\*\*)(?=[^\s*]))"
+_CLOSES = rf"\*\*(?:(?<=\w\*\*)|(?<=[^\s*]\*\*)(?![^\s{CJK}]))(?!\*)"
 # Each way begins with its own character, so that the search can skip all others.
 _TOKEN = re.compile(
     r"`(?<!``)([^`]+)`(?!`)"
-    rf"|\*\*(?:(?=\w)|(?<![^\s{CJK}]\*\*)(?=[^\s*]))([^*`\[\]<\\$~]+)\*\*(?:(?<=\w\*\*)|(?<=[^\s*]\*\*)(?![^\s{CJK}]))(?!\*)"
+    rf"|{_OPENS}([^*`\[\]<\\$~]+){_CLOSES}"
     r"|\[(?<!!\[)([^*`\[\]<\\$~]+)\]\((https?://[A-Za-z0-9\-._~:/?#@!$&*+,;=%]+)\)"
 )
+# A line of quiet text, bold and code in turn: its marks can be found without looking at it again.
+_BARE = r"[^\n\\`*_\[\]<>&\"$~]++"
+_MARKED = re.compile(rf"(?:{_BARE}|`(?! )[^\n`*<>&\"]++(?<! )`(?!`)|{_OPENS}{_BARE}{_CLOSES})++")
 _MEANS = re.compile(r"\\|`|\*|\[|\]|<|~~|_(?:(?<!\w_)|(?!\w))|https?://")
 
 
@@ -63,6 +68,8 @@ def inline(text: str, base: str) -> Inline | None:
         return None
     if not _SPECIAL.search(text):
         return Inline(text, text)
+    if _MARKED.fullmatch(text) and "://" not in text:
+        return _marked(text)
     if "&" in text and _ENTITY.search(text):
         return None
     if "$" in text and text.count("$") > 1:
@@ -74,26 +81,36 @@ def inline(text: str, base: str) -> Inline | None:
     return _drawn(parts, escaped != text, base)
 
 
+def _marked(text: str) -> Inline:
+    """Draw a line that `_MARKED` knows."""
+    drawn = text
+    if bold := "**" in text:
+        drawn = html.every_second(text.split("**"), html.STRONG)
+    if "`" in text:
+        drawn = html.every_second(drawn.split("`"), html.CODE)
+    plain = text.replace("**", "").replace("`", "")
+    return Inline(drawn, plain, text.split("**", 2)[1] if bold and text[0] == "*" else "")
+
+
 def _drawn(parts: list[str], escaped: bool, base: str) -> Inline | None:
     """Put a line together from `_TOKEN.split`: text, then code, bold, linked text, address, text, and so on."""
-    tokens = range(1, len(parts), 5)
-    words = parts[0::5] + [parts[at + 1] or parts[at + 2] or "" for at in tokens]
-    if _MEANS.search("\n".join(words)):
-        return None
+    words = [parts[0]]
     out = [parts[0]]
     plain = [parts[0]]
-    for at in tokens:
-        code, bold, label, url, after = parts[at : at + 5]
+    each = iter(parts[1:])
+    for code, bold, label, url, after in zip(each, each, each, each, each, strict=True):
         if code:
             if code[0] == code[-1] == " " and code.strip(" "):
                 code = code[1:-1]
-            out.append(html.code(code.replace("<", "&lt;")))
-        elif bold:
-            out.append(html.strong(bold))
-        else:
-            out.append(html.outside_link(label, url, base))
-        out.append(after)
-        plain += (code or bold or label, after)
+            out += (html.code(code.replace("<", "&lt;") if "<" in code else code), after)
+            plain += (code, after)
+            words.append(after)
+            continue
+        out += (html.strong(bold) if bold else html.outside_link(label, url, base), after)
+        plain += (bold or label, after)
+        words += (bold or label, after)
+    if _MEANS.search("\n".join(words)):
+        return None
     shown = "".join(plain)
     if escaped:
         shown, plain[1] = html.unescape_marks(shown), html.unescape_marks(plain[1])

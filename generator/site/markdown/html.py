@@ -67,12 +67,24 @@ def outside_link(inner: str, url: str, base: str) -> str:
     return f'<a href="{url}"{outside}>{inner}</a>'
 
 
+STRONG = ("<strong>", "</strong>")
+CODE = ("<code>", "</code>")
+
+
 def strong(inner: str) -> str:
-    return f"<strong>{inner}</strong>"
+    return inner.join(STRONG)
 
 
 def code(inner: str) -> str:
-    return f"<code>{inner}</code>"
+    return inner.join(CODE)
+
+
+def every_second(parts: Sequence[str], marks: tuple[str, str]) -> str:
+    """Put a text together whose every second part, of an odd number, stands between marks."""
+    out = [marks[0]] * (2 * len(parts) - 1)
+    out[::2] = parts
+    out[3::4] = [marks[1]] * (len(parts) // 2)
+    return "".join(out)
 
 
 def image(url: str, alt: str, title: str) -> str:

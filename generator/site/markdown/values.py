@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.errors import Problem
@@ -11,8 +10,7 @@ RawHtml = Literal["allow", "sanitise", "escape"]
 """What happens to HTML written into Markdown: kept, cleaned to harmless elements, or shown as text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words readers see that Markdown cannot say, and the labels an edition's blocks are known by.
 
     A label is compared without its closing colon (an insight's by its beginning); every spelling of the corpus counts, so that an
@@ -31,8 +29,7 @@ class Words:
     footnote_back: str = "回到正文"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a body is rendered. Part of a body's cache key: equal options and text give equal HTML."""
 
     raw_html: RawHtml = "sanitise"
@@ -81,8 +78,7 @@ class ImageMark(NamedTuple):
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A body as HTML, with what lists, contents and search need of it."""
 
     html: str

@@ -11,7 +11,6 @@ from generator.site.pages.lists import home_crumb
 from generator.site.press import Change, Press
 from generator.site.rows import Row
 from generator.site.trends import DAYS, Day, trends
-from generator.text.addresses import host_of
 
 _POSTS = 2 * DAYS  # a paper may have two editions a day
 
@@ -40,7 +39,7 @@ class Trends:
             absolute=press.addresses.absolute("trends/"),
             crumbs=(home_crumb(press),),
         )
-        days = [_day(press, row) for row in _recent(press)]
+        days = [_day(row) for row in _recent(press)]
         return press.draw("trends.html", page, trends=trends(days, press.labels))
 
 
@@ -57,19 +56,13 @@ def _date(row: Row) -> dt.date:
     return dt.date(row.year, row.month, row.day)
 
 
-def _day(press: Press, row: Row) -> Day:
-    """What one post adds: its stories' tags and publishers where a record names them."""
-    body = press.body(row)
-    stories = body.stories
-    tags = {tag for story in stories if story.note for tag in story.note.tags}
-    publishers = tuple(
-        story.note.sources[0][0] if story.note and story.note.sources else host_of(story.url)
-        for story in stories
-    )
+def _day(row: Row) -> Day:
+    """What one post adds: its stories' tags, its own where no record names some, and who told them."""
+    fields = row.fields()
     return Day(
         _date(row),
         row.stories,
-        tuple(sorted(tags)) or tuple(name for _, name in row.tags),
-        publishers,
-        int(body.made.score[0]) if body.made and body.made.score else None,
+        tuple(sorted(fields.get("tagged", {}))) or tuple(name for _, name in row.tags),
+        tuple(fields["publishers"].split("\n")) if row.stories else (),
+        fields["score"],
     )

@@ -20,12 +20,12 @@ from generator.site.fingerprints import engine_fingerprint
 from generator.site.pages import Kind, kinds_of
 from generator.site.pictures import FOLDER
 from generator.site.press import Press
+from generator.site.printing import Target
 from generator.site.renew import make_press
 from generator.site.sqlindex import SqlIndex
 from generator.site.sync import News, Visibility, find_news, store_all, store_changes
 from generator.site.theme import Theme, load_theme
 from generator.site.urls import file_of, fold_path
-from generator.site.work import Target
 
 EVERYTHING = frozenset({"content", "static", "themes", "site.toml"})
 """What can change, by the first part of its path in the site; each stands for all that is in it."""
