@@ -202,15 +202,14 @@ def _report(
     )
     print(f"{'fault':22} {'tried':>6} {'recall':>8} {'target':>8}")
     for name, rate in rates.items():
-        mark = "" if rate >= TARGETS[name] else "  below"
+        aim = TARGETS.get(name)
+        asked = f"{100 * aim:>7.0f}%{'' if rate >= aim else '  below'}" if aim else f"{'-':>8}"
         by_tongue = ", ".join(
             f"{tongue} {100 * tongues[name][f'{tongue} caught'] / total:.0f} %"
             for tongue in ("zh", "en", "cross")
             if (total := tongues[name][f"{tongue} caught"] + tongues[name][f"{tongue} missed"])
         )
-        print(
-            f"{name:22} {groups[name].tried:>6} {100 * rate:>7.1f}% {100 * TARGETS[name]:>7.0f}%{mark}   ({by_tongue})"
-        )
+        print(f"{name:22} {groups[name].tried:>6} {100 * rate:>7.1f}% {asked}   ({by_tongue})")
         for part, group in rows:
             tally = tallies[part]
             if group == name and part != name and tally.tried:

@@ -301,6 +301,23 @@ def swapped_name(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[F
             yield Faulty("listed", ("name",), article, changed=f"{mention.name} → {new}")
 
 
+def exchanged_name(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
+    """One name of the source in the place of another of its sort: both are there, but one of them did it."""
+    text = pair.article.text or pair.article.headline
+    here = {mention.name: mention.kind for mention in names.find(f"{pair.source.title} {pair.source.text}")}
+    found = [mention for mention in names.find(text) if mention.kind not in {"place", "institution"}]
+    if found:
+        mention = found[0]
+        others = [
+            name
+            for name, kind in here.items()
+            if kind == mention.kind and name != mention.name and name not in text and mention.name not in name
+        ]
+        article = _edited(pair, text[mention.start : mention.end], others[0]) if others else None
+        if article is not None:
+            yield Faulty("exchanged", ("name",), article, changed=f"{mention.name} → {others[0]}")
+
+
 _PERSON_ZH = ["王建国", "李卫东", "陈思远", "周晓峰", "赵文静"]
 
 
@@ -497,6 +514,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("quotation invented", "quotation", invented_quotation),
     Fault("quotation changed", "quotation", changed_quotation),
     Fault("name", "name", swapped_name),
+    Fault("names exchanged", "exchanged", exchanged_name),
     Fault("person", "name", swapped_person),
     Fault("version", "name", swapped_version),
     Fault("merged", "merged", merged),
@@ -512,6 +530,7 @@ FAULTS: tuple[Fault, ...] = (
 WHOLE = (("swap, no record", "pairing"), ("shift, no record", "pairing"))  # made of a whole edition at once
 TARGETS = {"pairing": 0.99, "number": 0.98, "hedge": 0.90, "quotation": 0.95, "name": 0.95, "merged": 0.85, "date": 0.95,
            "phantom": 0.95, "repeat": 0.95, "language": 0.99, "publisher": 0.99}  # fmt: skip
+"""What is asked of each group; a group without a row is told and not asked for."""
 
 
 @dataclass

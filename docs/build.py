@@ -88,7 +88,7 @@ def _address(path: Path, files: dict[str, Path]) -> Callable[[re.Match[str]], st
         target = (path.parent / link[1]).resolve()
         place = link[2] or ""
         if target.parent == HERE / "images":
-            return f"../images/{target.name}"
+            return f"/images/{target.name}"
         stem = target.stem.lower()
         if target.suffix == ".md" and stem in files and target.parent in (HERE, HERE / "zh", ROOT):
             # a Chinese guide that names the English file of one with a Chinese text means the English

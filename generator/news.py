@@ -159,11 +159,17 @@ class Source:
     language: str = ""
     text: str = ""  # what the claims rest on; never published
     feed: str = ""
+    digest: str = field(default="", compare=False)  # of the text, when it was recorded
 
     @property
-    def digest(self) -> str:
-        """16 hex digits of the text's SHA-256, to notice a changed source."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+    def altered(self) -> bool:
+        """Whether the text is another than the one that was recorded."""
+        return bool(self.digest) and self.digest != digest_of(self.text)
+
+
+def digest_of(text: str) -> str:
+    """Return 16 hex digits of a text's SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,16 @@ A site lives below a path, or at the root of a domain of its own. `/x` finds `x`
 leads to `/x/`; a folder shows its `index.html` and never a listing; what is not there gets the site's
 `404.html` with status 404; what is not below the path is not the site's. Without a `.nojekyll`, names
 that begin with `_` or `.` are hidden, and so are links.
+
+python -m tests.github_pages FOLDER [--path /mypaper/] [--port 8000]
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import mimetypes
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -90,3 +94,22 @@ def published(folder: Path, path: str = "/", port: int = 0) -> Iterator[tuple[in
             yield server.server_port, asked
         finally:
             server.shutdown()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Show a built site as GitHub Pages would.")
+    parser.add_argument("folder", type=Path, help="what ribao build or ribao deploy --to made")
+    parser.add_argument("--path", default="/", help="where the site is below its host, as /mypaper/")
+    parser.add_argument("--port", type=int, default=8000)
+    asked = parser.parse_args()
+    if not (asked.folder / "404.html").is_file():
+        sys.exit(f"{asked.folder} holds no built site; run: ribao build")
+    path = f"/{asked.path.strip('/')}/".replace("//", "/")
+    with published(asked.folder, path, asked.port) as (port, _), contextlib.suppress(KeyboardInterrupt):
+        sys.stdout.write(f"http://localhost:{port}{path}   (Ctrl-C ends it)\n")
+        sys.stdout.flush()
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from generator.checks.site import Page, Site
 from generator.errors import Problem
@@ -18,31 +18,33 @@ def check(site: Site) -> Iterator[Problem]:
             if not address or address.startswith(_OTHER):
                 continue
             if message := _wrong(site, page, address):
-                yield _problem(site, page, address, message)
+                yield from _problems(site, page, address, message)
 
 
 def _wrong(site: Site, page: Page, address: str) -> str:
     found = site.inside(page.path, address)
+    said = unquote(address)  # as a person writes it
     if found is None:
         home = urlsplit(site.config.site.base_url).path.rstrip("/") + "/"
         if address.startswith("/") and not address.startswith("//"):
-            return (
-                f"{address} leads out of the site, which is below {home}; write {home.rstrip('/')}{address}"
-            )
+            return f"{said} leads out of the site, which is below {home}; write {home.rstrip('/')}{said}"
         return ""
     file, place = found
     if file not in site.files:
         if f"{file}/index.html" in site.files:
-            return f"{address} leads to the page without its slash at the end; write {address.rstrip('/')}/"
-        return f"{address} leads to nothing; there is no {file}"
+            return f"{said} leads to the page without its slash at the end; write {said.rstrip('/')}/"
+        return f"{said} leads to nothing; there is no {file}"
     target = site.pages.get(file)
     if place and target and not place.startswith(":~:") and place not in target.ids:
-        return f"{address} leads to a place that its page does not have; there is no heading {place!r}"
+        return f"{said} leads to a place that its page does not have; there is no heading {place!r}"
     return ""
 
 
-def _problem(site: Site, page: Page, address: str, message: str) -> Problem:
+def _problems(site: Site, page: Page, address: str, message: str) -> Iterator[Problem]:
+    """Yield the problem at each place where the page's source names the address."""
     source = site.source_of.get(page.path)
     if source is None:
-        return Problem(f"{site.config.build.output}/{page.path}", message=message, severity="warning")
-    return Problem(source.path, *source.place(address), message)
+        yield Problem(f"{site.config.build.output}/{page.path}", message=message, severity="warning")
+        return
+    for place in source.places(address):
+        yield Problem(source.path, *place, message)

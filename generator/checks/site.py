@@ -13,14 +13,17 @@ from urllib.parse import unquote, urljoin, urlsplit
 from generator.config import Config
 from generator.errors import ContentError
 from generator.markup import frontmatter
+from generator.markup.blocks import scan
 from generator.site.posts import read_post
 from generator.site.urls import file_of
 
 _TAG = re.compile(r"<[a-z][^>]*>", re.IGNORECASE)
+_BLANKED = re.compile(r"[^\n]")
+_SPAN = re.compile(r"(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 _ATTRIBUTE = re.compile(r"""\s(href|src|id|name)="([^"]*)\"""")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A Markdown file: its path inside the site, its text, and its page among the built files."""
 
@@ -28,11 +31,24 @@ class Source:
     text: str
     page: str = ""  # empty: it has none
 
-    def place(self, words: str) -> tuple[int, int]:
-        """Return line and column of the first occurrence; the first line when it is nowhere."""
-        at = self.text.find(words)
-        if at < 0:
-            return 1, 1
+    @cached_property
+    def _without_code(self) -> str:
+        """The text with as many blanks for what stands in fences and code spans."""
+        blocks = (_BLANKED.sub(" ", one.raw) if one.kind == "fence" else one.raw for one in scan(self.text))
+        return _SPAN.sub(lambda span: _BLANKED.sub(" ", span[0]), "".join(blocks))
+
+    def places(self, address: str) -> list[tuple[int, int]]:
+        """Return line and column of each place where the text names an address that a page names.
+
+        A page spells it with %-escapes, a person mostly without. The first line when it is nowhere.
+        """
+        for spelled in dict.fromkeys((address, unquote(address))):
+            named = re.compile(rf"(?<![^\s(<\[\"'=]){re.escape(spelled)}(?![^\s)>\]\"'])")
+            if found := [match.start() for match in named.finditer(self._without_code)]:
+                return [self._place(at) for at in found]
+        return [self._place(max(self.text.find(unquote(address)), 0))]
+
+    def _place(self, at: int) -> tuple[int, int]:
         return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
 
 
@@ -117,4 +133,4 @@ def outside(site: Site) -> Iterator[tuple[Source, str]]:
 def _links(site: Site, one: Source) -> Iterable[str]:
     built = site.pages.get(one.page)
     # what the theme adds to every page is not the source's
-    return [address for address in built.links if address in one.text] if built else ()
+    return [link for link in built.links if link in one.text or unquote(link) in one.text] if built else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,11 @@ class Target:
     post: Path
     record: Path
     day: str
+
+    @property
+    def name(self) -> str:
+        """The edition's id: its folder's name, or the file's."""
+        return self.post.parent.name if self.post.name == "index.md" else self.post.stem
 
     @property
     def shown(self) -> str:
@@ -119,12 +124,10 @@ def _posts(folder: Path) -> Iterator[Target]:
 
 
 def _target(post: Path) -> Target:
-    own = post.name == "index.md"
-    name = post.parent.name if own else post.stem
-    day = _DAY.search(name)
-    return Target(
-        post, post.with_name("edition.json" if own else f"{post.stem}.edition.json"), day[0] if day else ""
-    )
+    record = "edition.json" if post.name == "index.md" else f"{post.stem}.edition.json"
+    found = Target(post, post.with_name(record), "")
+    day = _DAY.search(found.name)
+    return replace(found, day=day[0]) if day else found
 
 
 def parse(target: Target, *, explicit: bool) -> Parsed | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import click
 
@@ -43,7 +44,9 @@ def command(ask: bool, as_sarif: bool, as_json: bool) -> int:
     else:
         for _, problem in found:
             click.echo(problem)
-        say(f"{errors} errors, {len(found) - errors} warnings" if found else "all is well")
+        warnings = len(found) - errors
+        told = f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+        say(told if found else "all is well")
     return 1 if errors else 0
 
 
@@ -62,11 +65,23 @@ def run_check(config: Config, *, ask: bool = False, now: dt.datetime) -> list[Fo
     from generator.checks import check
 
     site = read(config, aside)
-    found: list[Found] = [("build", note) for note in report.notes]
-    found += check(site)
+    found = told_once(report.notes, check(site))
     if ask:
         found += outside_links(config, site, now)
     return found
+
+
+def told_once(notes: Iterable[Problem], found: Iterable[Found]) -> list[Found]:
+    """Join the notes of a build with what the checks found: at one place the build's words, which say what to do."""
+    left, joined = list(notes), []
+    for name, problem in found:
+        place = (problem.path, problem.line, problem.column)
+        same = [one for one in left if name == "links" and (one.path, one.line, one.column) == place]
+        for note in same[:1]:
+            left.remove(note)
+            problem = replace(note, severity=problem.severity)
+        joined.append((name, problem))
+    return [*(("build", note) for note in left), *joined]
 
 
 def read(config: Config, built: Path) -> Any:
@@ -110,9 +125,10 @@ def outside_links(config: Config, site: Any, now: dt.datetime) -> list[Found]:
         fetcher.close()
         write_atomic(path, (json.dumps(known, ensure_ascii=False, indent=0) + "\n").encode(), durable=False)
     return [
-        ("outside", Problem(source.path, *source.place(address), f"{address}: {wrong}", "warning"))
+        ("outside", Problem(source.path, *place, f"{unquote(address)}: {wrong}", "warning"))
         for address, source in named.items()
         if (wrong := known[address]["wrong"])
+        for place in source.places(address)
     ]
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -42,6 +43,14 @@ def load_site() -> Config:
     """Return the settings of the site this command is about."""
     asked = click.get_current_context().ensure_object(dict).get("site")
     return load_config(Path(asked).resolve()) if asked else load_config(find_site(Path.cwd()))
+
+
+LOCAL = "write the public address, with its path, as [site] base_url and build again before you publish"
+
+
+def is_local(base_url: str) -> bool:
+    """Tell whether an address is one that only this machine understands."""
+    return urlsplit(base_url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def moment(text: str | None, config: Config) -> dt.datetime:

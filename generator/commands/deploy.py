@@ -14,13 +14,14 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import json_option, load_site, print_json, say, site_option
+from generator.commands.common import LOCAL, is_local, json_option, load_site, print_json, say, site_option
 from generator.commands.pages_branch import Branch, Deployed, repository, without_secret
 from generator.config import Config
 from generator.errors import DiskError, GeneratorError
 from generator.files import lock, write_atomic, write_if_changed
 from generator.site.build import Options, cache_path, is_finished
 
+_HOST = re.compile(r"(?:[\w.-]+@)?[\w.-]{2,}:")  # git@host:path and host:path, but no C:\path
 _TRIES = 3  # somebody else may push to the same branch meanwhile
 _LIST = ".ribao-files"  # in a folder: what we put there, and may take away again
 _HALF = re.compile(r"\.[a-z0-9_]{8}\.tmp")  # a file that `write_atomic` had not finished
@@ -37,13 +38,16 @@ def command(to: str | None, branch: str | None, message: str, dry_run: bool, as_
     """Publish the built site."""
     config = load_site()
     files = built(config)
+    if is_local(config.site.base_url):
+        say(f"note: pages, feeds and sitemap name {config.site.base_url}; {LOCAL}")
     target = to or config.deploy.remote
+    # what is typed counts from where it is typed, what the settings say from where they are
+    place = _place(target, Path.cwd() if to else config.root)
     with lock(config.state / "deploy.lock", "deploy"):
-        folder = _folder(config, target)
-        if folder is not None:
-            done = to_folder(files, folder, dry_run=dry_run)
+        if isinstance(place, Path):
+            done = to_folder(files, place, dry_run=dry_run)
         else:
-            done = to_branch(config, files, target, branch or config.deploy.branch, message, dry_run=dry_run)
+            done = to_branch(config, files, place, branch or config.deploy.branch, message, dry_run=dry_run)
     if as_json:
         print_json({"target": without_secret(target), "dry_run": dry_run, **done.as_json()})
     else:
@@ -167,14 +171,13 @@ def _data(source: bytes | Path) -> bytes:
     return source.read_bytes() if isinstance(source, Path) else source
 
 
-def _folder(config: Config, target: str) -> Path | None:
-    """Return the folder that `target` names; None when it is a git remote or address."""
-    if "://" in target or target.startswith("git@") or target.endswith(".git"):
-        return None
-    path = Path(target)
-    if path.is_absolute() or target.startswith((".", "~")):
-        path = path.expanduser()
-        return (
-            None if (path / "HEAD").is_file() or (path / ".git").exists() else (config.root / path).resolve()
-        )
-    return None
+def _place(target: str, here: Path) -> Path | str:
+    """Return the folder that `target` names, else the name or address of a git remote; paths count from `here`."""
+    if "://" in target or _HOST.match(target):
+        return target
+    path = here / Path(target).expanduser()
+    spelled_out = Path(target).is_absolute() or target.startswith((".", "~"))
+    repository = (path / "HEAD").is_file() or (path / ".git").exists() or target.endswith(".git")
+    if spelled_out:
+        return str(path.resolve()) if repository else path.resolve()  # whole: git runs elsewhere
+    return str(path.resolve()) if target.endswith(".git") and path.exists() else target

@@ -15,7 +15,7 @@ from typing import Literal
 
 import click
 
-from generator.commands.common import json_option, print_json, say, site_option
+from generator.commands.common import LOCAL, is_local, json_option, print_json, say, site_option
 from generator.config import Config, find_site, load_config
 from generator.errors import GeneratorError, SettingsError
 
@@ -53,7 +53,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
     else:
         for check in checks:
             click.echo(check)
-        say("all is well" if not missing else f"{missing} missing")
+        notes = sum(check.state == "note" for check in checks)
+        say(f"{missing or 'nothing'} missing, {notes} note{'s' * (notes != 1)}")
     return 1 if missing else 0
 
 
@@ -179,11 +180,30 @@ def _site(asked: str | None) -> Iterator[Check]:
         yield Check("site", "missing" if asked else "note", str(error))
         return
     yield Check("settings", "ok", f"{config.root / 'site.toml'}: {config.site.title}, {config.site.timezone}")
+    yield _address(config)
+    if (config.root / ".github" / "workflows" / "daily.yml").exists():
+        yield _workflow(config)
     yield _feeds(config)
     yield _theme(config)
     yield _disk(config)
     yield _store(config)
     yield _editions(config)
+
+
+def _address(config: Config) -> Check:
+    if is_local(config.site.base_url):
+        return Check("address", "note", f"{config.site.base_url} is this machine's", LOCAL)
+    return Check("address", "ok", config.site.base_url)
+
+
+def _workflow(config: Config) -> Check:
+    """The workflow of a new site installs ribao from requirements.txt; one that was rewritten need not."""
+    path = config.root / "requirements.txt"
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    if any(line.strip() and not line.lstrip().startswith("#") for line in lines):
+        return Check("workflow", "ok", "requirements.txt says where ribao comes from")
+    remedy = "write a line for pip into it, as in: ribao @ git+https://HOST/YOU/ribao"
+    return Check("workflow", "note", "requirements.txt does not say where to get ribao", remedy)
 
 
 def _feeds(config: Config) -> Check:

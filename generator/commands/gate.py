@@ -60,7 +60,7 @@ def admitted(
         known = dataclasses.replace(edition, accepted=accepted)
         text = editions.FORMATS[form].write(edition, labels_for(config.site.language)).text
         dossier = prepare(editions.FORMATS[form].parse(text), _Known(known), context)
-        findings = judged(dossier, known)
+        findings = judged(dossier)
         bad = blocked(findings, config.evidence.block)
         if not bad:
             return dataclasses.replace(edition, score=score(dossier, findings)), tuple(refused)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,26 +17,38 @@ from generator.commands.common import json_option, load_site, print_json, say, s
 from generator.config import Config
 from generator.errors import ContentError, DiskError, GeneratorError
 from generator.files import read_bounded, write_atomic
-from generator.importers import SYSTEMS, Moved, Old, Refused, detect, move
+from generator.importers import SYSTEMS, Left, Moved, Old, Refused, detect, move
 from generator.importers.archives import KINDS, move_editions
 from generator.importers.settings import NAMES
 from generator.importers.settings import read as read_settings
 from generator.labels import labels_for
 from generator.markup import frontmatter
+from generator.scaffold import came_with_the_site
 from generator.site.urls import permalink
 
 _MAX_TEXT = 5_000_000  # bytes of a post
 _MAX_FILE = 30_000_000  # bytes of a picture or another file that comes along
 _MAX_FILES = 200_000
 _TEXTS = (".md", ".markdown")
+_OTHER_TEXTS = (".html", ".htm", ".org", ".adoc", ".asciidoc", ".rst", ".textile", ".pandoc", ".mdx")
 _ARCHIVED = dict.fromkeys(KINDS, (*_TEXTS, ".txt")) | {"report": (*_TEXTS, ".txt", ".json")}
 _NEVER = {".git", "node_modules", ".venv"}
-_SKIPPED = _NEVER | {"public", "_site", "themes", "layouts"}  # at the top: built, or not content
+# at the top: built, or not content
+_SKIPPED = _NEVER | {
+    "public",
+    "_site",
+    "themes",
+    "layouts",
+    "archetypes",
+    "scaffolds",
+    "_layouts",
+    "_includes",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: imported, there (already), or refused."""
+    """What became of one file: imported, there (already), left (it is no post), or refused."""
 
     source: str
     state: str
@@ -69,9 +82,12 @@ def command(source: Path, kind: str | None, dry_run: bool, as_json: bool) -> int
             click.echo(
                 f"{outcome.state:8}  {outcome.source}{' → ' + outcome.target if outcome.target else ''}{notes}"
             )
-    count = {state: sum(one.state == state for one in outcomes) for state in ("imported", "there", "refused")}
+    count = Counter(one.state for one in outcomes)
     would = "would be imported" if dry_run else "imported"
-    say(f"{name}: {count['imported']} {would}, {count['there']} already there, {count['refused']} refused")
+    left = f"{count['left']} left, " if count["left"] else ""
+    say(
+        f"{name}: {count['imported']} {would}, {count['there']} already there, {left}{count['refused']} refused"
+    )
     return 1 if count["refused"] else 0
 
 
@@ -104,8 +120,11 @@ def run_import(
 
 def _moved(
     config: Config, root: Path, paths: list[str], olds: list[Old], outcomes: list[Outcome], kind: str | None
-) -> tuple[str, Sequence[Moved | Refused]]:
-    """Return the system's name and what becomes of each file; what is said of its configuration goes to `outcomes`."""
+) -> tuple[str, Sequence[Moved | Refused | Left]]:
+    """Return the system's name and what becomes of each file.
+
+    What is said of its configuration, and of texts that are not Markdown, goes to `outcomes`.
+    """
     if kind in KINDS:
         return kind, move_editions(olds, kind, labels_for(config.site.language))
     settings = {path: read(root, path).text for path in NAMES & set(paths)}
@@ -114,6 +133,11 @@ def _moved(
     outcomes += [
         Outcome(path, "refused", notes=("cannot be read; old addresses follow the system's own pattern",))
         for path in unread
+    ]
+    outcomes += [
+        Outcome(path, "refused", notes=("is not Markdown; turn it into that first, for example with pandoc",))
+        for path in paths
+        if SYSTEMS[name].is_post(path) and _is_text(root, path)
     ]
     base = urlsplit(config.site.base_url).path.rstrip("/") + "/"
 
@@ -147,15 +171,15 @@ class _Here:
         return cls(titles, aliases)
 
     def find(self, result: Moved) -> tuple[str, str]:
-        """Return the post that `result` is already, and what is odd about it; empty when there is none."""
+        """Return the file that `result` is already, and the title of that when it is another post's; else nothing."""
         for alias in result.aliases:
             if alias in self.aliases:
                 return self.aliases[alias], ""
         folder = result.target.removesuffix("/index.md").removesuffix(".md")
         for path in (f"{folder}.md", f"{folder}/index.md"):
             if path in self.titles:
-                same = self.titles[path] == result.title
-                return path, "" if same else "its title differs: another post? then rename one of the two"
+                title = self.titles[path]
+                return path, "" if title in ("", result.title) else title
         return "", ""
 
 
@@ -163,6 +187,16 @@ def read(root: Path, path: str) -> Old:
     file = root / path
     modified = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
     return Old(path, read_bounded(file, _MAX_TEXT).decode("utf-8-sig"), modified)
+
+
+def _is_text(root: Path, path: str) -> bool:
+    """Tell whether a file is a post in another markup; HTML beside a post is none unless it has front matter."""
+    if not path.endswith(_OTHER_TEXTS):
+        return False
+    if not path.endswith((".html", ".htm")):
+        return True
+    with (root / path).open("rb") as file:
+        return file.read(8).startswith((b"---", b"+++"))
 
 
 def walk(root: Path) -> Iterator[str]:
@@ -180,12 +214,19 @@ def walk(root: Path) -> Iterator[str]:
                 yield path.relative_to(root).as_posix()
 
 
-def _settle(config: Config, root: Path, result: Moved | Refused, here: _Here, *, dry_run: bool) -> Outcome:
-    if isinstance(result, Refused):
-        return Outcome(result.source, "refused", notes=(result.why,))
-    there, odd = here.find(result)
-    if there or (config.root / result.target).exists():
-        return Outcome(result.source, "there", there or result.target, (odd,) if odd else ())
+def _settle(
+    config: Config, root: Path, result: Moved | Refused | Left, here: _Here, *, dry_run: bool
+) -> Outcome:
+    if not isinstance(result, Moved):
+        state = "left" if isinstance(result, Left) else "refused"
+        return Outcome(result.source, state, notes=(result.why,))
+    there, other = here.find(result)
+    ours = there.endswith("/about.md") and came_with_the_site(read(config.root, there).text)
+    if other and not ours:
+        why = f"{there} is another one here, {other!r}; rename one of the two files"
+        return Outcome(result.source, "refused", notes=(why,))
+    if not ours and (there or (config.root / result.target).exists()):
+        return Outcome(result.source, "there", there or result.target)
     lost = list(result.lost)
     if not dry_run:
         for source, goal in result.images:
@@ -196,9 +237,12 @@ def _settle(config: Config, root: Path, result: Moved | Refused, here: _Here, *,
                 lost.append(str(error))
         for goal, text in result.beside:
             write_atomic(config.root / goal, text.encode(), durable=False)
+        if ours and there != result.target:
+            (config.root / there).unlink()
         # the post last: one that is there has its images
         write_atomic(config.root / result.target, result.text.encode(), durable=False)
     notes = (
+        *(["in place of the page that came with the site"] if ours else []),
         *result.changed,
         *(f"kept as it stands: {tag}" for tag in result.kept),
         *(f"lost: {what}" for what in lost),

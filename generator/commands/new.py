@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.metadata
+import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import click
 
 from generator import scaffold
 from generator.commands.common import load_site, say, site_option
+from generator.commands.pages_branch import Git, without_secret
 from generator.config import parse_config
 from generator.errors import DiskError, GeneratorError, SettingsError
 from generator.files import bundled, read_bounded, write_atomic
@@ -62,8 +68,13 @@ def site(
     say(f"made {directory} with {len(new.feeds)} feeds and a first post")
     if not new.requirement:
         say(
-            "note: requirements.txt does not say where the daily workflow gets ribao from;"
-            " add a line for pip before you push"
+            "note: the daily workflow does not know where to get ribao; write a line for pip into"
+            " requirements.txt, as in: ribao @ git+https://HOST/YOU/ribao"
+        )
+    if (top := enclosing_repository(root)) is not None:
+        say(
+            f"note: {root} lies inside the repository {top}, and a workflow runs only from a repository's own top;"
+            " make the site elsewhere, or run `git init` in it"
         )
     if not no_build:
         _build(ctx, root)
@@ -91,21 +102,39 @@ def checked(new: scaffold.NewSite) -> dict[str, str]:
     return scaffold.site_files(new)
 
 
+def enclosing_repository(root: Path) -> Path | None:
+    """Return the folder of the git repository that the site would be a part of, unless it is its own."""
+    if (root / ".git").exists():
+        return None
+    return next((folder for folder in root.parents if (folder / ".git").exists()), None)
+
+
 def requirement() -> str:
-    """Return how pip gets this very ribao, when it was installed from a repository; else nothing.
+    """Return how pip gets this very ribao, when it was installed from a repository or its clone; else nothing.
 
     A bare name is never written: on a public index it may be somebody else's package.
     """
-    import importlib.metadata
-    import json
-
     try:
         told = importlib.metadata.distribution("ribao").read_text("direct_url.json")
         origin = json.loads(told or "{}")
-        vcs = origin["vcs_info"]
-        return f"ribao @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
-    except (importlib.metadata.PackageNotFoundError, KeyError, ValueError):
+        if vcs := origin.get("vcs_info"):
+            return f"ribao @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+        return _of_clone(Path(url2pathname(urlsplit(origin["url"]).path)))
+    except (importlib.metadata.PackageNotFoundError, KeyError, ValueError, GeneratorError):
         return ""
+
+
+def _of_clone(folder: Path) -> str:
+    """Return the same for a clone that pip installed from; nothing when others cannot fetch that commit over HTTPS."""
+    if not (folder / ".git").exists() or shutil.which("git") is None:
+        return ""
+    git = Git(folder)
+    if not git("branch", "--remotes", "--contains", "HEAD"):
+        return ""
+    address = without_secret(git.run(["remote", "get-url", "origin"]).stdout.decode().strip())
+    if at_host := re.fullmatch(r"(?:ssh://|[\w.-]+@)([\w.-]+)[:/](.+)", address):
+        address = f"https://{at_host[1]}/{at_host[2]}"
+    return f"ribao @ git+{address}@{git('rev-parse', 'HEAD')}" if address.startswith("https://") else ""
 
 
 def _entries(root: Path) -> list[Path]:

@@ -41,6 +41,7 @@ class Git:
     """Runs git in one repository."""
 
     folder: Path
+    inside: str = ""  # where the site lies in it: empty, or a path with a slash at its end
 
     def __call__(
         self, *arguments: str, data: bytes | None = None, environment: Mapping[str, str] | None = None
@@ -78,8 +79,11 @@ class Git:
 def repository(root: Path, state: Path) -> Git:
     """Return the repository the site is in; outside of one, a bare one of our own in its state."""
     here = Git(root)
-    if here.run(["rev-parse", "--git-dir"]).returncode == 0:
-        return here
+    found = here.run(["rev-parse", "--show-toplevel", "--show-prefix"])
+    if found.returncode == 0:
+        # from its top: further down, git shows of a tree only what lies below the same path
+        top, inside = found.stdout.decode().split("\n")[:2]
+        return Git(Path(top), inside)
     own = state / "deploy.git"
     if not (own / "HEAD").is_file():
         here("init", "--quiet", "--bare", str(own))
@@ -101,6 +105,7 @@ class Branch:
 
         Raises when the branch holds the site's sources: a site in their place would bury them.
         """
+        self._known()
         listed = self.git.run(["ls-remote", "--", self.remote, f"refs/heads/{self.name}"])
         if listed.returncode:
             raise GeneratorError(
@@ -115,13 +120,25 @@ class Branch:
         self.git(
             "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", self.remote, f"refs/heads/{self.name}"
         )
-        if self.git.run(["cat-file", "-e", f"{tip}:site.toml"]).returncode == 0:
+        if self.git.run(["cat-file", "-e", f"{tip}:{self.git.inside}site.toml"]).returncode == 0:
             raise GeneratorError(
                 f"the branch {self.name} holds the sources of a site; name another one with --branch,"
                 " or set [deploy] branch",
                 kind="usage",
             )
         return tip
+
+    def _known(self) -> None:
+        """Raise when the remote is a name that this repository does not know."""
+        if not re.fullmatch(r"[\w.-]+", self.remote) or self.remote.endswith(".git"):
+            return
+        if self.git.run(["remote", "get-url", self.remote]).returncode:
+            raise GeneratorError(
+                f"this site's repository has no remote named {self.remote}: add it with"
+                f" `git remote add {self.remote} ADDRESS`, name an address with --to, or a folder,"
+                f" as in --to ./{'live' if self.remote == 'origin' else self.remote}",
+                kind="network",
+            )
 
     def tree(self, files: Mapping[str, bytes | Path], *, keep: Sequence[str], tip: str) -> str:
         """Write the files as a tree object; of `keep`, what only the branch has stays."""
@@ -185,8 +202,9 @@ class Branch:
 
 
 def _words(ran: subprocess.CompletedProcess[bytes]) -> str:
-    lines = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-    return without_secret("; ".join(line.strip() for line in lines[:3])) or f"ended with {ran.returncode}"
+    lines = ran.stderr.decode("utf-8", "replace").split("\n")
+    said = [line.strip().removeprefix("fatal: ").rstrip(".") for line in lines if line.strip()]
+    return without_secret("; ".join(said[:3])) or f"ended with {ran.returncode}"
 
 
 def without_secret(text: str) -> str:

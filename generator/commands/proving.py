@@ -27,11 +27,16 @@ MAX_SOURCES = 100_000_000
 def prove(config: Config, paths: Sequence[Path], sources: Path | None) -> list[Result]:
     """Prove the editions at `paths`, or all of the site. Raises `GeneratorError` for what cannot be read."""
     archive = Archive(config, paths)
-    further = read_bounded(sources, MAX_SOURCES) if sources else b""
+    further = bytes_of(sources)
     found = (
         prove_one(config, archive, target, further, explicit=bool(paths)) for target in archive.targets()
     )
     return [result for result in found if result is not None]
+
+
+def bytes_of(sources: Path | None) -> bytes:
+    """Return the lines of a file of further sources. Raises `GeneratorError` when it cannot be read."""
+    return read_bounded(sources, MAX_SOURCES) if sources else b""
 
 
 def prove_one(
@@ -52,7 +57,7 @@ def _prove(
 ) -> Result | None:
     from generator.evidence.score import score
 
-    examined = _examine(config, archive, target, further, explicit=explicit)
+    examined = examine(config, archive, target, further, explicit=explicit)
     if examined is None:
         return None
     dossier, findings = examined
@@ -61,9 +66,10 @@ def _prove(
     return Result(target.shown, target, len(dossier.entries), dossier.recorded, tuple(findings), points)
 
 
-def _examine(
-    config: Config, archive: Archive, target: Target, further: bytes, *, explicit: bool
+def examine(
+    config: Config, archive: Archive, target: Target, further: bytes = b"", *, explicit: bool = True
 ) -> tuple[Dossier, list[Finding]] | None:
+    """Lay out one edition with what is doubtful about it; None for a post that is none."""
     from generator.evidence.dossier import Context, prepare
     from generator.evidence.verify import judged
 
@@ -81,14 +87,7 @@ def _examine(
         topics=config.edition.topics if record else (),
     )
     dossier = prepare(parsed, record, context)
-    return dossier, judged(dossier, record.edition if record else parsed.edition)
-
-
-def examine(config: Config, edition: str) -> tuple[Dossier, list[Finding]] | None:
-    """Lay out one edition of the site with what is doubtful about it; None when there is no such edition."""
-    archive = Archive(config)
-    target = archive.edition(edition)
-    return _examine(config, archive, target, b"", explicit=True) if target else None
+    return dossier, judged(dossier)
 
 
 def read_sources(lines: bytes) -> list[Source]:

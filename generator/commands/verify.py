@@ -22,6 +22,12 @@ from generator.errors import GeneratorError
     help="Further sources: JSON lines of title, url, text.",
 )
 @click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF for annotations on a pull request.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Also write a page for each edition, its stories beside their sources, and one with the scores.",
+)
 @click.option("--accept", metavar="FINDING", help="Let the finding of this id stand; needs --why.")
 @click.option("--why", metavar="TEXT", help="The reason, kept in the edition's record.")
 @json_option
@@ -30,6 +36,7 @@ def command(
     paths: tuple[Path, ...],
     sources: Path | None,
     as_sarif: bool,
+    report: Path | None,
     accept: str | None,
     why: str | None,
     as_json: bool,
@@ -47,6 +54,11 @@ def command(
     results = proving.prove(config, paths, sources)
     if accept and why:
         return _accept(results, accept, why.strip())
+    if report:
+        from generator.commands.reviewing import write_reports
+
+        written = write_reports(config, [one.target for one in results], report, proving.bytes_of(sources))
+        say(f"{report / 'index.html'}: {written} editions")
     findings = [finding for result in results for finding in result.findings]
     if as_sarif:
         from generator.evidence.sarif import sarif

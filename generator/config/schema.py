@@ -136,6 +136,7 @@ class EvidenceConfig(NamedTuple):
         "pairing",
         "link",
         "phantom",
+        "repeat",
     )  # findings with which an unattended publish leaves a story out, and a build refuses an edited edition
     publish_sources: bool = True  # name a story's other sources on its page
 

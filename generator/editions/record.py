@@ -16,7 +16,7 @@ from typing import Any
 from generator.editions.plainjson import ShapeError, from_plain, to_plain
 from generator.errors import ContentError, Problem
 from generator.markup.blocks import scan
-from generator.news import Edition
+from generator.news import Edition, Source, digest_of
 
 VERSION = 1
 _NAME = "ribao edition"
@@ -32,11 +32,11 @@ class Record:
 
 
 def dumps(edition: Edition, text: str) -> str:
-    """Return the record of `edition`, last written as `text`."""
+    """Return the record of `edition`, last written as `text`. A source's text that has no digest yet gets one."""
     value = {
         "record": _NAME,
         "version": VERSION,
-        "edition": to_plain(edition),
+        "edition": to_plain(_digested(edition)),
         "written": _pieces(text),
     }
     return _show(value, 0) + "\n"
@@ -64,6 +64,24 @@ def loads(text: str, path: str = "") -> Record:
     except ShapeError as error:
         raise _error(path, f"edition.{error}") from None
     return Record(edition, "".join(written), version)
+
+
+def _digested(edition: Edition) -> Edition:
+    sections = tuple(
+        replace(
+            section,
+            articles=tuple(
+                replace(article, sources=tuple(map(_with_digest, article.sources)))
+                for article in section.articles
+            ),
+        )
+        for section in edition.sections
+    )
+    return replace(edition, sections=sections)
+
+
+def _with_digest(source: Source) -> Source:
+    return source if source.digest or not source.text else replace(source, digest=digest_of(source.text))
 
 
 def upgrade(record: Record, edition: Edition) -> Record:

@@ -21,7 +21,9 @@ def twin(edition: Edition) -> dict[str, Any]:
                 dataclasses.replace(
                     article,
                     claims=(),
-                    sources=tuple(dataclasses.replace(source, text="") for source in article.sources),
+                    sources=tuple(
+                        dataclasses.replace(source, text="", digest="") for source in article.sources
+                    ),
                 )
                 for article in section.articles
             ),

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from generator.evidence.features import address_words
 from generator.evidence.finding import Finding, Severity
 from generator.evidence.judge import Judge
 from generator.evidence.partners import partners
-from generator.evidence.passages import Passage, Places, of_article, of_edition
+from generator.evidence.passages import Passage, Places, of_article, of_edition, plain
 from generator.lexicon.publishers import publisher_of
 from generator.news import Article, Edition, Printed, Source
 from generator.text.addresses import canonical_url
@@ -90,6 +91,7 @@ class Dossier:
     pool: tuple[Source, ...] = ()  # every source of the window that is known, candidates too
     recorded: bool = False
     places: Places = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()  # ids of the findings a person lets stand
 
     @cached_property
     def body(self) -> str:
@@ -101,6 +103,20 @@ class Dossier:
     def judge(self) -> Judge:
         """The window's sources, ready to be compared with."""
         return Judge(self.pool)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.context.text.split("\n")
+
+    def _beside(self, place: tuple[int, int], words: str) -> tuple[int, int]:
+        """Return where words beside a story stand in the file: at `place` or below it, up to the next blank line."""
+        line, column = place
+        for number, text in enumerate(self._lines[line - 1 :] if line else (), start=line):
+            if not text.strip():
+                break
+            if (at := text.find(words, column - 1 if number == line else 0)) >= 0:
+                return number, at + 1
+        return place
 
     def all_passages(self) -> Iterator[tuple[Entry | None, Passage]]:
         for passage in self.passages:
@@ -117,18 +133,23 @@ class Dossier:
         entry: Entry | None = None,
         passage: Passage | None = None,
         words: str = "",
+        start: int = 0,
         evidence: str = "",
         fix: str = "",
         severity: Severity = "error",
     ) -> Finding:
-        """Return a finding placed at `words` inside `passage`, else at the passage, else at the story."""
+        """Return a finding placed at `words` inside `passage`, else at the passage, else at the story.
+
+        `start` is where they stand in the passage's plain text; it tells one place of the words from another.
+        """
         if passage is None and entry is not None and entry.passages:
             passage = entry.passages[0]
-        if passage and entry and words and words not in passage.text and f"{entry.key}.source" in self.places:
+        if passage and entry and words and words not in plain(passage.text):
             # what is printed beside the story, its address and publisher, has a place of its own
-            passage = Passage(f"{entry.key}.source", words, *self.places[f"{entry.key}.source"])
+            place = self.places.get(f"{entry.key}.source", (passage.line, passage.column))
+            passage = Passage(f"{entry.key}.source", words, *self._beside(place, words))
         line, column = (passage.line, passage.column) if passage else (0, 0)
-        if passage and line and words and (at := passage.text.find(words)) >= 0:
+        if passage and line and words and (at := _nth(passage.text, words, start)) >= 0:
             before = passage.text[:at]
             paragraph = before.count("\n\n")
             begun = self.places.get(f"{passage.key}.{paragraph}") if paragraph else None
@@ -191,6 +212,7 @@ def prepare(
         if known
         else False,
         places,
+        frozenset(one.finding for one in (known or edition).accepted),
     )
 
 
@@ -209,15 +231,36 @@ def _pool(known: Edition | None, sources: Sequence[Source]) -> tuple[Source, ...
     return tuple(found.values())
 
 
+def _nth(text: str, words: str, start: int) -> int:
+    """Return where the words that stand at `start` of the plain text stand in the Markdown; -1 when nowhere."""
+    at = text.find(words)
+    for _ in range(plain(text).count(words, 0, start + len(words) - 1) if start else 0):
+        further = text.find(words, at + len(words))
+        at = further if further >= 0 else at
+    return at
+
+
+def body_of(source: Source) -> str:
+    """Return a source's text without the title that stands before it in a record."""
+    text = source.text.lstrip()
+    return text.removeprefix(source.title) if source.title else text
+
+
 def titled(source: Source) -> str:
     """Return a source's title, or what its address says in its place."""
     return source.title or address_words(source.url)
 
 
+def day_of(source: Source, edition: Edition) -> dt.date | None:
+    """Return the day a source appeared on in the edition's zone; None when its time is not known."""
+    if source.published is None:
+        return None
+    moment = source.published if source.published.tzinfo else source.published.replace(tzinfo=dt.UTC)
+    return moment.astimezone(ZoneInfo(edition.timezone)).date()
+
+
 def moment_of(edition: Edition) -> dt.datetime:
     """Return the moment an edition covers up to: when it was made, else the end of its day in its zone."""
-    from zoneinfo import ZoneInfo
-
     try:
         zone = ZoneInfo(edition.timezone)
     except (KeyError, ValueError, OSError):

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from generator.text.clean import shorten
+
 Severity = Literal["error", "warning", "note"]
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
@@ -34,7 +36,8 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}: " if self.file else ""
-        parts = [f"{place}{self.severity}: {self.kind}: {self.message}"]
+        named = f": «{shorten(self.words, 60)}»" if self.words and self.words not in self.message else ""
+        parts = [f"{place}{self.severity}: {self.kind}: {self.message}{named}"]
         if self.evidence:
             parts.append(f"    source: {self.evidence}")
         if self.fix:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from generator.evidence.agreement import agrees, amounts, equal, same_unit
-from generator.evidence.dossier import Dossier, Entry
+from generator.evidence.dossier import Dossier, Entry, body_of
+from generator.evidence.features import features
 from generator.evidence.finding import Finding, Severity
 from generator.evidence.passages import Passage, plain
+from generator.evidence.restated import restated, sentence_at
 from generator.text.numbers import Quantity
 
 # Hedges that say nearly the same; a move between two groups changes the claim.
@@ -34,33 +36,48 @@ _SOFT = frozenset({"", "upto"})
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each hedge dropped, added or turned, against the sources and within the edition."""
+    judged: set[tuple[str, int]] = set()
     for entry in dossier.entries:
         if any(source.text or source.title for source in entry.sources):
-            yield from _against_sources(dossier, entry)
-    yield from _within(dossier)
+            for passage, one, finding in _against_sources(dossier, entry):
+                judged.add((passage.key, one.start))
+                yield finding
+    yield from _within(dossier, judged)
 
 
-def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
-    known = amounts(plain(entry.evidence))
+def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[tuple[Passage, Quantity, Finding]]:
+    whole = amounts(plain(entry.evidence))
+    # a source's title drops hedges that its text keeps: it vouches for headlines alone
+    bodies = amounts("\n".join(plain(body_of(source)) for source in entry.sources))
     for passage in entry.passages:
         if not passage.factual:
             continue
-        for one in amounts(plain(passage.text)):
-            fitting = [other for other in known if agrees(one, other)]
-            exact = [other for other in fitting if equal(one, other)] or fitting
-            if not exact or any(_compatible(one, other) for other in exact):
+        text = plain(passage.text)
+        for one in amounts(text):
+            said = amounts("\n".join(restated(sentence_at(text, one.start), entry.sources)))
+            wider = [whole] if passage.role == "headline" else [bodies, whole]
+            fitting = next(filter(None, (_fitting(one, known) for known in (said, *wider))), [])
+            if not fitting or any(_compatible(one, other) for other in fitting):
                 continue
-            message, severity = _change(one, exact[0])
-            yield dossier.finding(
+            message, severity = _change(one, fitting[0])
+            finding = dossier.finding(
                 "hedge",
                 message,
                 entry=entry,
                 passage=passage,
                 words=one.text,
-                evidence=_said(exact[0]),
-                fix=f"write {_said(exact[0])}",
+                start=one.start,
+                evidence=_said(fitting[0]),
+                fix=f"write {_said(fitting[0])}",
                 severity=severity,
             )
+            yield passage, one, finding
+
+
+def _fitting(one: Quantity, known: Sequence[Quantity]) -> list[Quantity]:
+    """Return the known figures that `one` may be, exact ones before roundings."""
+    fitting = [other for other in known if agrees(one, other)]
+    return [other for other in fitting if equal(one, other)] or fitting
 
 
 def _compatible(one: Quantity, other: Quantity) -> bool:
@@ -85,11 +102,14 @@ def _change(one: Quantity, other: Quantity) -> tuple[str, Severity]:
 def _said(one: Quantity) -> str:
     if not one.hedge or one.approximate or any(one.text.endswith(end) for end in ("以上", "左右", "+")):
         return one.text
-    return f"{_WORDS[one.hedge]}{one.text}"
+    return f"{_WORDS[one.hedge]}{' ' if ' ' in one.text else ''}{one.text}"
 
 
-def _within(dossier: Dossier) -> Iterator[Finding]:
-    """The same figure of the same story, hedged in one place and otherwise in another."""
+def _within(dossier: Dossier, judged: Collection[tuple[str, int]]) -> Iterator[Finding]:
+    """The same figure of the same story, hedged in one place and otherwise in another.
+
+    What `judged` names was found to differ from the sources: it is said once, and vouches for no other place.
+    """
     firsts: list[tuple[Quantity, Entry | None, Passage]] = []
     passages = list(dossier.all_passages())
     # what the story itself says comes first: the summary must follow it
@@ -98,30 +118,41 @@ def _within(dossier: Dossier) -> Iterator[Finding]:
         if passage.role == "reason":
             continue
         for one in amounts(plain(passage.text)):
-            if one.low < 10 and one.unit not in {"%", "倍"}:
+            if (passage.key, one.start) in judged or (one.low < 10 and one.unit not in {"%", "倍"}):
                 continue
-            for other, owner, place in firsts:
-                same_story = owner is entry or (
-                    entry is None and owner is not None and _about(passage, owner)
+            if found := _conflicting(one, entry, passage, firsts):
+                other, place = found
+                yield dossier.finding(
+                    "hedge",
+                    f"{_said(one)} here, {_said(other)} {'in the story' if entry is None else 'elsewhere in the story'}",
+                    entry=entry,
+                    passage=passage,
+                    words=one.text,
+                    start=one.start,
+                    evidence=plain(place.text)[max(0, other.start - 20) : other.end + 10],
+                    fix="hedge the figure the same way everywhere",
+                    severity="warning",
                 )
-                if (
-                    same_story
-                    and place is not passage
-                    and _conflict(one, other)
-                    and not _both_said(owner, one, other)
-                ):
-                    yield dossier.finding(
-                        "hedge",
-                        f"{_said(one)} here, {_said(other)} {'in the story' if entry is None else 'elsewhere in the story'}",
-                        entry=entry,
-                        passage=passage,
-                        words=one.text,
-                        evidence=plain(place.text)[max(0, other.start - 20) : other.end + 10],
-                        fix="hedge the figure the same way everywhere",
-                        severity="warning",
-                    )
-                    break
             firsts.append((one, entry, passage))
+
+
+def _conflicting(
+    one: Quantity,
+    entry: Entry | None,
+    passage: Passage,
+    firsts: Sequence[tuple[Quantity, Entry | None, Passage]],
+) -> tuple[Quantity, Passage] | None:
+    """Return the first place that hedges `one` otherwise."""
+    for other, owner, place in firsts:
+        same_story = owner is entry or (entry is None and owner is not None and _about(passage, owner))
+        if (
+            same_story
+            and place is not passage
+            and _conflict(one, other)
+            and not _both_said(owner, one, other)
+        ):
+            return other, place
+    return None
 
 
 def _both_said(entry: Entry | None, one: Quantity, other: Quantity) -> bool:
@@ -140,7 +171,5 @@ def _conflict(one: Quantity, other: Quantity) -> bool:
 
 
 def _about(passage: Passage, entry: Entry) -> bool:
-    from generator.evidence.features import features
-
     own = features(plain(passage.text))
     return len(own & features(plain(entry.report))) >= 2

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from generator.evidence.dossier import Dossier, Entry
-from generator.evidence.features import all_features, features
+from generator.evidence.features import Features, all_features, features
 from generator.evidence.finding import Finding
 from generator.evidence.judge import RIVALS, Judge, unified
 from generator.evidence.passages import plain
+from generator.news import Source
 from generator.text import vectors
 from generator.text.language import language_of
 from generator.text.sentences import sentences
@@ -23,7 +24,7 @@ _ROUNDUP_TEXT = re.compile(
     r"包含多条信息|多条(?:新闻|动态|消息)|要闻提示|今日热点导览|综合报道了|盘点了|TOP\s?3\s?大新闻|以下(?:是|为)(?:今日|本周)"
 )
 ALIEN = 0.22  # cosine below which two parts of one story have nothing to do with each other
-
+TELLING = 3  # names and figures in common that are no chance
 HERE, THERE = 0.36, 0.5  # cosines: this story's own sources do not say it, another says it
 
 
@@ -82,7 +83,7 @@ def _sentences(dossier: Dossier, entry: Entry) -> Finding | None:
             likely = sorted(set(range(len(shares))) - own, key=lambda other: -shares[other])[:RIVALS]
             place = (
                 likely[0]
-                if shares[likely[0]] >= max(0.45, held + 0.3)
+                if shares[likely[0]] >= max(0.45, held + 0.3) or _told_by(words, mine, judge.pool[likely[0]])
                 else _elsewhere(sentence, entry, judge, likely)
             )
             if place is not None:
@@ -90,6 +91,12 @@ def _sentences(dossier: Dossier, entry: Entry) -> Finding | None:
                 message = "this sentence belongs to another story"
                 return _finding(dossier, entry, sentence, message, source.title or source.url)
     return None
+
+
+def _told_by(words: Features, mine: Features, other: Source) -> bool:
+    """Whether several names and figures of a sentence are all the other source's, and none this story's own."""
+    telling = frozenset(one for one in words if one[0] in "ndq")
+    return len(telling & all_features(f"{other.title}\n{other.text}")) >= TELLING and not telling & mine
 
 
 def _elsewhere(sentence: str, entry: Entry, judge: Judge, likely: list[int]) -> int | None:

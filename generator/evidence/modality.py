@@ -33,7 +33,7 @@ MARKERS: dict[str, re.Pattern[str]] = {
 }
 # Said as done.
 DONE = re.compile(
-    r"已(?!知|婚|故|有计划|久)|现已|(?:宣布|正式)?完成了?|\b(?:has|have|had|did|already|completed|closed|began)\b",
+    r"已(?!知|婚|故|有计划|久)|现已|(?:宣布|正式)?完成了?|(?<!\bto )(?<!\bwill )(?<!\bmay )(?<!\bcould )(?<!\bwould )\b(?:has|have|had|did|already|completed|closed|began)\b",
     re.IGNORECASE,
 )
 MOST = 15  # sentences of the sources whose vectors are asked for one clause

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.finding import Finding
 from generator.evidence.passages import Passage, plain
+from generator.evidence.restated import restated, sentence_at
+from generator.evidence.support import nearest
 from generator.lexicon import names
 from generator.text.clean import fold
 from generator.text.designations import designations
@@ -39,6 +41,11 @@ _PERSON_BEFORE = re.compile(
 )
 
 
+# A foreign person's name written out: 乔纳森·伊夫. Where it begins and ends is not marked, so its middle stands for it.
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{2}·[\u4e00-\u9fff]{2}")
+
+_LISTED = frozenset({"company", "institution", "model", "product", "person"})
+
 # Names that another name already says: a listing in Hong Kong is one at its exchange.
 _IMPLIED = {
     "港交所": "香港",
@@ -50,13 +57,13 @@ _IMPLIED = {
 }
 # A house nobody listed still ends like one: 高瓴创投, 星海科技.
 _HOUSE = re.compile(
-    r"(?P<own>[\u4e00-\u9fff]{2})(?:创投|资本|集团|科技|证券|银行|大学|研究院|汽车|半导体|智能|机器人|医药|生物|软件|网络|传媒)(?!公司|行业|领域|产业|界|部|厅|局|板块|股|赛道|企业|制造|革命|进步|发展|创新)"
+    r"(?P<own>[\u4e00-\u9fff]{2})(?:创投|资本|集团|科技|证券|银行|大学|研究院|汽车|半导体|智能|机器人|医药|生物|软件|网络|传媒)(?!体|化|公司|行业|领域|产业|界|部|厅|局|板块|股|赛道|企业|制造|革命|进步|发展|创新)"
     r"|(?P<exchange>[港上深纽北伦]交所)"
 )
 _COMMON_PARTS = frozenset(
     "人工 前沿 高新 信息 金融 生命 消费 硬核 全球 国际 国家 中国 美国 智能 新能 汽车 能源 通用 具身 人形 工业 服务 生成 投资 商业 风险 社会 "
     "医疗 数字 创新 国内 海外 先进 自动 车载 智慧 互联 电动 未来 传统 关键 核心 大型 开源 本地 国有 央行 世界 家用 四足 协作 机器 合成 应用 企业 推进 "
-    "科技 这些 多家 知名 顶尖 著名 超级 端侧 空间 群体 类人 养老 教育 家庭 物流 清洁 扫地 手术 无人 航天 量子 绿色 材料 农业 军事 情感 认知 办公".split()
+    "科技 个人 这些 多家 知名 顶尖 著名 超级 端侧 空间 群体 类人 养老 教育 家庭 物流 清洁 扫地 手术 无人 航天 量子 绿色 材料 农业 军事 情感 认知 办公".split()
 )
 
 
@@ -75,7 +82,17 @@ def check(dossier: Dossier) -> Iterator[Finding]:
                 continue
             for words, kind in named(plain(passage.text)):
                 if not known.has(words, kind):
-                    yield _finding(dossier, entry, passage, words, kind)
+                    yield _finding(dossier, entry, passage, words, kind, known)
+                elif passage.factual and (said := _moved(words, kind, passage, entry)):
+                    yield dossier.finding(
+                        "name",
+                        f"{words} belongs to another statement of the source",
+                        entry=entry,
+                        passage=passage,
+                        words=words,
+                        evidence=said,
+                        fix="write the name of this sentence in the source",
+                    )
 
 
 def _about(entry: Entry) -> Iterator[str]:
@@ -113,6 +130,9 @@ def named(text: str) -> tuple[tuple[str, str], ...]:
         for match in pattern.finditer(text):
             if free(*match.span("name")):
                 found.setdefault(match["name"], "person")
+    for match in _DOTTED.finditer(text):
+        if free(*match.span()):
+            found.setdefault(match[0], "dotted")
     for match in _HOUSE.finditer(text):
         if free(*match.span()) and match["own"] not in _COMMON_PARTS:
             found.setdefault(match[0], "house")
@@ -138,6 +158,7 @@ class Known:
     def __init__(self, evidence: str) -> None:
         even = plain(evidence)
         mentions = names.find(even)
+        self.listed = ", ".join(dict.fromkeys(mention.name for mention in mentions))
         self._canonical = {mention.name for mention in mentions}
         self._places = {mention.name for mention in mentions if mention.kind == "place"}
         self._unified = _letters(simplified(fold(names.unify(even))))
@@ -148,10 +169,15 @@ class Known:
     def has(self, words: str, kind: str) -> bool:
         """Whether the evidence mentions `words`; what cannot be told (a Chinese name in English evidence) counts as there."""
         even = simplified(fold(words))
-        if even in self._text or _letters(even) in self._letters:
+        stands = even in self._text or _letters(even) in self._letters
+        if stands and (not even.isascii() or _stands(even, self._text)):
             return True
         if kind == "designation":  # the same version under another name: 豆包2.0 and Doubao 2.0
             return _letters(simplified(fold(names.unify(words)))) in self._unified
+        if (
+            kind == "dotted"
+        ):  # 乔纳森·伊夫 may be Jony Ive there; where such names are written out it must be one of them
+            return not _DOTTED.search(self._text)
         if kind == "house":
             if words.endswith("交所"):
                 return _IMPLIED.get(words) in self._canonical
@@ -169,26 +195,55 @@ class Known:
         return not self._han  # a transliteration nobody listed
 
     def _part_of(self, name: str) -> bool:
-        """谷歌 is known where 谷歌DeepMind is, and the other way round."""
+        """谷歌 is known where 谷歌DeepMind is; the other way round it would say more than the source."""
         if _IMPLIED.get(name) in self._canonical:
             return True
-        return any(name in other or other in name for other in self._canonical - self._places)
+        return any(other.startswith(name) or other.endswith(name) for other in self._canonical - self._places)
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether Latin words stand in `text` by themselves: Arm is not in farm; OpenAI is in Open AI."""
+    return _by_itself(words).search(text) is not None
+
+
+@functools.lru_cache(maxsize=5_000)
+def _by_itself(words: str) -> re.Pattern[str]:
+    spaced = r"[\s\-_.·]?".join(re.escape(letter) for letter in _letters(words))
+    return re.compile(rf"(?<![a-z0-9]){spaced}(?:['’]?s)?(?![a-z0-9])")
 
 
 def _letters(text: str) -> str:
     return re.sub(r"[\s\-_.·]", "", text)
 
 
-def _finding(dossier: Dossier, entry: Entry, passage: Passage, words: str, kind: str) -> Finding:
-    known = ", ".join(dict.fromkeys(mention.name for mention in names.find(plain(entry.evidence))))
-    what = {"person": "person", "designation": "version or model"}.get(kind, "name")
+def _moved(words: str, kind: str, passage: Passage, entry: Entry) -> str:
+    """Return the source's sentence that is restated word for word but with this name for another of its sort; else ""."""
+    if kind not in _LISTED:
+        return ""
+    text = plain(passage.text)
+    sentence = sentence_at(text, text.find(words))
+    said = restated(sentence, entry.sources, but="nq")
+    if not said or any(Known(one).has(words, kind) for one in said):
+        return ""
+    mine = {mention.name for mention in names.find(sentence)}
+    return next(
+        (one for one in said if any(m.kind == kind and m.name not in mine for m in names.find(one))), ""
+    )
+
+
+def _finding(
+    dossier: Dossier, entry: Entry, passage: Passage, words: str, kind: str, known: Known
+) -> Finding:
+    text = plain(passage.text)
+    said = nearest(sentence_at(text, text.find(words)), entry.sources)
+    what = {"person": "person", "dotted": "person", "designation": "version or model"}.get(kind, "name")
     return dossier.finding(
         "name",
         f"{what} {words} is in no source of this story",
         entry=entry,
         passage=passage,
         words=words,
-        evidence=f"the sources name: {known}" if known else "",
+        evidence=said or (f"the sources name: {known.listed}" if known.listed else ""),
         fix="write the name the source gives",
         severity="error" if passage.factual else "warning",
     )

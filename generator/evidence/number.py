@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from generator.evidence.agreement import agrees, amounts, digits, equal, nearest, same_unit
 from generator.evidence.dossier import Dossier, Entry
-from generator.evidence.features import features
 from generator.evidence.finding import Finding
 from generator.evidence.passages import Passage, plain
+from generator.evidence.restated import restated, sentence_at
 from generator.text.numbers import Quantity
-from generator.text.sentences import sentences
 from generator.text.units import STRICT
 
 SMALL = 10  # counts below this may be the writer's own: 两款, 3 项
@@ -40,6 +39,7 @@ def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
                         entry=entry,
                         passage=passage,
                         words=one.text,
+                        start=one.start,
                         evidence=said,
                         fix="write the figure of this sentence in the source",
                     )
@@ -53,6 +53,7 @@ def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
                 entry=entry,
                 passage=passage,
                 words=one.text,
+                start=one.start,
                 evidence=_around(entry.evidence, near) if near else "",
                 fix=f"write {near.text}"
                 if near and same_unit(near.unit, one.unit)
@@ -72,24 +73,9 @@ def _known(one: Quantity, known: Sequence[Quantity]) -> bool:
 
 def _moved(text: str, one: Quantity, entry: Entry) -> str:
     """Return the source's sentence that `one`'s sentence restates word for word but for this figure; else ""."""
-    at = 0
-    for sentence in sentences(text):
-        at = max(text.find(sentence, at), 0)
-        if at <= one.start < at + len(sentence):
-            break
-        at += len(sentence)
-    else:
-        return ""
-    own = features(sentence)
-    words = frozenset(feature for feature in own if feature[0] != "q")
-    if len(words) < 5:
-        return ""
-    for source in entry.sources:
-        for said in (source.title, *sentences(plain(source.text[:6000]))):
-            theirs = frozenset(feature for feature in features(said) if feature[0] != "q")
-            if len(words & theirs) >= 0.85 * len(words | theirs):
-                return "" if any(agrees(one, other) for other in amounts(said)) else said
-    return ""
+    said = restated(sentence_at(text, one.start), entry.sources)
+    agree = any(agrees(one, other) for sentence in said for other in amounts(sentence))
+    return said[0] if said and not agree else ""
 
 
 def _own_count(one: Quantity) -> bool:
@@ -121,6 +107,7 @@ def _sizes(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
                         entry=entry,
                         passage=passage,
                         words=one.text,
+                        start=one.start,
                         evidence=other.text,
                         fix="1B is 10亿, 1M is 100万; write the same amount everywhere",
                     )

@@ -51,6 +51,20 @@ def check(dossier: Dossier) -> Iterator[Finding]:
                 )
 
 
+def told_by(dossier: Dossier) -> list[tuple[str, str]]:
+    """Return each line of the edition's front with the key of the story it speaks of; "" where none does."""
+    stories = [plain("\n".join(_told(entry))) for entry in dossier.entries]
+    if not stories:
+        return []
+    holder = _Holder(stories)
+    return [
+        (line, dossier.entries[holder.best(line)].key if holder.holds(line) else "")
+        for passage in dossier.passages
+        if passage.role not in {"impact", "cover_alt"}
+        for line in lines_of(passage)
+    ]
+
+
 def lines_of(passage: Passage) -> list[str]:
     """Return what a passage of the edition claims, one claim each; lines about the paper itself are left out."""
     text = plain(_BULLET.sub("", passage.text))
@@ -104,6 +118,11 @@ class _Holder:
         return any(
             share + 0.7 * max(near, 0) >= ENOUGH for share, near in zip(shares, self._near(line), strict=True)
         )
+
+    def best(self, line: str) -> int:
+        """Return the place of the story that is most like a line."""
+        shares, near = self._shares(features(line)), self._near(line)
+        return max(range(len(shares)), key=lambda place: shares[place] + 0.7 * max(near[place], 0))
 
     @staticmethod
     def _named(own: Features, theirs: Features) -> float:

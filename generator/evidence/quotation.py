@@ -44,6 +44,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
                         entry=entry,
                         passage=passage,
                         words=words,
+                        start=match.start() + 1,
                         evidence=evidence,
                         fix="quote the source's own words, or drop the marks",
                         severity="error" if passage.factual else "warning",

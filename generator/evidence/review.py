@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.finding import Finding
 from generator.evidence.judge import Judge
+from generator.evidence.phantom import told_by
 from generator.evidence.score import Badge, badge, first_hand, score
-from generator.evidence.support import Supported, Verdict, supported
+from generator.evidence.support import Supported, Verdict, weighed
 from generator.news import Score, Source
 from generator.text.addresses import canonical_url
 
@@ -66,6 +67,9 @@ class Review:
     mode: str
     score: Score
     stories: tuple[Reviewed, ...]
+    front: tuple[
+        tuple[str, str], ...
+    ]  # lines of the title, lead and summary, and the key of the story each speaks of
     findings: tuple[Finding, ...]  # of the edition as a whole
     verdicts: dict[str, int]  # how many sentences are supported, partly, not found, …
 
@@ -73,7 +77,7 @@ class Review:
 def review(dossier: Dossier, findings: Sequence[Finding]) -> Review:
     """Lay out an examined edition for reading."""
     judge = dossier.judge if dossier.pool else None
-    stories = tuple(_story(entry, judge, findings) for entry in dossier.entries)
+    stories = tuple(_story(dossier, entry, judge, findings) for entry in dossier.entries)
     verdicts = {str(verdict): 0 for verdict in Verdict}
     for story in stories:
         for sentence in story.sentences:
@@ -85,20 +89,21 @@ def review(dossier: Dossier, findings: Sequence[Finding]) -> Review:
         str(edition.mode),
         score(dossier, findings),
         stories,
+        tuple(dict.fromkeys(told_by(dossier))),
         tuple(finding for finding in findings if not finding.article),
         verdicts,
     )
 
 
-def _story(entry: Entry, judge: Judge | None, findings: Sequence[Finding]) -> Reviewed:
-    sentences = tuple(supported(entry))
+def _story(dossier: Dossier, entry: Entry, judge: Judge | None, findings: Sequence[Finding]) -> Reviewed:
+    sentences = tuple(weighed(dossier, entry, findings))
     reason = entry.article.reason or (entry.record.reason if entry.record else "")
     return Reviewed(
         entry.key,
         entry.name,
         entry.article.url,
         reason,
-        badge(entry, findings),
+        badge(dossier, entry, findings),
         sentences,
         tuple(_source(source, sentences) for source in entry.sources),
         tuple(finding for finding in findings if finding.key.startswith(f"{entry.key}.")),

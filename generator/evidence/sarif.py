@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from generator import __version__
 from generator.evidence.finding import Finding
@@ -56,11 +57,15 @@ def _result(finding: Finding) -> dict[str, Any]:
         text += f"\nsource: {finding.evidence}"
     if finding.fix:
         text += f"\nfix: {finding.fix}"
+    # a reference by RFC 3986: names in Chinese and spaces are encoded, a file outside the folder is named whole
+    uri = quote(finding.file, safe="/")
+    if finding.file.startswith("/"):
+        uri = f"file://{uri}"
     region = {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)}
     return {
         "ruleId": finding.kind,
         "level": finding.severity,
         "message": {"text": text},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": finding.file}, "region": region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}],
         "partialFingerprints": {"ribao/v1": finding.id},
     }

@@ -10,7 +10,7 @@ from generator.evidence.agreement import agrees, amounts
 from generator.evidence.dossier import Dossier, Entry, moment_of
 from generator.evidence.finding import Finding
 from generator.evidence.passages import plain
-from generator.evidence.support import Verdict, supported
+from generator.evidence.support import Verdict, weighed
 from generator.lexicon.publishers import publisher_of
 from generator.news import Role, Score, Source
 
@@ -29,13 +29,13 @@ def score(dossier: Dossier, findings: Sequence[Finding] = ()) -> Score:
     verdicts = [
         one
         for entry in dossier.entries
-        for one in supported(entry)
+        for one in weighed(dossier, entry, findings)
         if one.passage.factual and one.verdict is not Verdict.OPINION
     ]
     held = sum(one.verdict in {Verdict.SUPPORTED, Verdict.ACCEPTED} for one in verdicts)
     held_in_part = sum(one.verdict is Verdict.PARTLY for one in verdicts)
     stated, found = _figures(dossier)
-    badges = [badge(entry, findings) for entry in dossier.entries]
+    badges = [badge(dossier, entry, findings) for entry in dossier.entries]
     end = moment_of(dossier.edition)
     ages = [
         (end - source.published).total_seconds() / 3600
@@ -64,7 +64,7 @@ def _figures(dossier: Dossier) -> tuple[int, int]:
     return stated, found
 
 
-def badge(entry: Entry, findings: Sequence[Finding] = ()) -> Badge:
+def badge(dossier: Dossier, entry: Entry, findings: Sequence[Finding] = ()) -> Badge:
     """Return what the page says of one story's evidence."""
     return Badge(
         independent(entry.sources),
@@ -72,7 +72,7 @@ def badge(entry: Entry, findings: Sequence[Finding] = ()) -> Badge:
         bool(entry.sources)
         and all(
             one.verdict in {Verdict.SUPPORTED, Verdict.ACCEPTED, Verdict.OPINION}
-            for one in supported(entry)
+            for one in weighed(dossier, entry, findings)
             if one.passage.factual
         ),
         sum(finding.article == entry.name for finding in findings),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.evidence.dossier import Dossier, Entry, titled
@@ -90,6 +90,34 @@ def supported(entry: Entry) -> list[Supported]:
                 claim = _similar(sentence, claims)
             found.append(_judge(entry, passage, sentence, claim, edited=edited))
     return found
+
+
+# What a finding of these kinds says of the sentence it stands in; one of another kind is about the story.
+_WEIGHS = frozenset("number hedge name quotation modality date merged support".split())
+
+
+def weighed(dossier: Dossier, entry: Entry, findings: Iterable[Finding]) -> list[Supported]:
+    """Return every printed sentence of a story with its verdict after all checks: findings can lower it, a sign-off settles it."""
+    doubts = [one for one in findings if one.kind in _WEIGHS and one.key.startswith(f"{entry.key}.")]
+    return [_weighed(one, dossier, entry, doubts) for one in supported(entry)]
+
+
+def _weighed(one: Supported, dossier: Dossier, entry: Entry, doubts: Sequence[Finding]) -> Supported:
+    asked = Finding("support", "", words=one.text, article=entry.name)
+    if one.verdict is Verdict.NOT_FOUND and asked.id in dossier.accepted:
+        return replace(one, verdict=Verdict.ACCEPTED)
+    here = [
+        doubt
+        for doubt in doubts
+        if doubt.key == one.passage.key
+        and doubt.words
+        and (doubt.words in one.text or one.text in doubt.words)
+    ]
+    if any(doubt.severity == "error" for doubt in here):
+        return replace(one, verdict=Verdict.CONTRADICTED)
+    if here and one.verdict is Verdict.SUPPORTED:
+        return replace(one, verdict=Verdict.PARTLY)
+    return one
 
 
 def _statements(passage: Passage, claims: Collection[str]) -> list[str]:
@@ -179,6 +207,16 @@ def _quotations(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
     if entry.record is None:
         return
     printed = {_even(sentence) for passage in entry.passages for sentence in sentences(plain(passage.text))}
+    for source in entry.record.sources:
+        if source.altered:
+            yield dossier.finding(
+                "support",
+                f"the text of source {source.id} is not the one that was recorded",
+                entry=entry,
+                words=source.url,
+                evidence=source.title,
+                fix="restore edition.json, or accept it with a reason",
+            )
     for claim in entry.record.claims:
         if _even(claim.text) not in printed:
             continue  # the editor took the sentence out

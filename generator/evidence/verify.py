@@ -31,14 +31,13 @@ def verify(
     Without a record the file is held against itself and against the context's sources. `only`
     limits the checks to these kinds. Findings the record's `accepted` names are left out.
     """
-    return judged(prepare(parsed, record, context), record.edition if record else parsed.edition, only=only)
+    return judged(prepare(parsed, record, context), only=only)
 
 
-def judged(dossier: Dossier, known: Edition, *, only: Collection[str] = ()) -> list[Finding]:
+def judged(dossier: Dossier, *, only: Collection[str] = ()) -> list[Finding]:
     """Run the checks over a dossier and leave out what a person accepted."""
     checks = {kind: check for kind, check in CHECKS.items() if not only or kind in only}
-    accepted = {one.finding for one in known.accepted}
-    return [finding for finding in in_order(run(dossier, checks)) if finding.id not in accepted]
+    return [finding for finding in in_order(run(dossier, checks)) if finding.id not in dossier.accepted]
 
 
 # What can be said of an article before its edition exists.

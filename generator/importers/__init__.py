@@ -14,31 +14,30 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.errors import ContentError
-from generator.importers import heads, hugo, liquid
+from generator.importers import beside, heads, hugo, liquid, permalinks
+from generator.importers.fronts import taken_apart
 from generator.importers.links import Links, Target
 from generator.importers.permalinks import Place, Settings
-from generator.importers.values import Body, Moved, Old, Refused, System
+from generator.importers.values import READMES, Body, Left, Moved, Old, Refused, System
 from generator.markup.emit import emit
 from generator.markup.escape import plain
 from generator.text.slug import slugify
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)|<img\b[^>]*?\ssrc=[\"']([^\"']+)", re.IGNORECASE)
-_FILE = re.compile(
-    r"(?<!!)\[[^\]]*\]\(\s*<?([^)\s>#]+\.(?!md\b|markdown\b|html?\b)[A-Za-z0-9]{1,5})(?=[)\s>#?])"
-)
 _DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-(?=.)")
 _MORE = re.compile(r"^[ \t]*<!--[ \t]*more[ \t]*-->[ \t]*\n?", re.MULTILINE)
 _SHOWN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EXCERPT = 200  # characters
 _UNSAID = Settings()
+# pages that every site makes itself, by the names they have in other systems
+_MADE_HERE = frozenset(
+    ["index", "404", "archive", "archives", "categories", "category", "tags", "tag", "search"]
+)
 
 MARKDOWN = System(
     name="markdown",
-    is_post=lambda path: (
-        not re.search(r"(?:^|/)(?:readme|license|changelog|contributing)\.", path, re.IGNORECASE)
-    ),
+    is_post=lambda path: not READMES.search(path),
     is_page=lambda path: False,  # noqa: ARG005 - one signature
-    address=lambda place, settings: "",  # noqa: ARG005
+    address=permalinks.stated,
     body=lambda text: Body(text),
 )
 SYSTEMS: Mapping[str, System] = {
@@ -72,33 +71,44 @@ def move(
     settings: Settings = _UNSAID,
     address: Callable[[str, str, dt.date], str] = lambda kind, slug, day: "",  # noqa: ARG005
     base: str = "/",
-) -> list[Moved | Refused]:
+) -> list[Moved | Refused | Left]:
     """Return what becomes of each file.
 
     `files` are all paths of the source. `address(kind, slug, day)` is where a post or page will stand
     here, below the site's path `base`; empty when links between posts are to stay.
     """
     used: set[str] = set()
-    moved: list[Moved | Refused] = []
+    moved: list[Moved | Refused | Left] = []
     read: list[_Read] = []
     for old in sorted(olds, key=lambda old: old.path):
         kind = "posts" if system.is_post(old.path) else "pages" if system.is_page(old.path) else ""
-        if not kind:
-            moved.append(Refused(old.path, _why_not(old.path)))
-            continue
         try:
-            read.append(_read(old, system, kind, settings, used, address))
+            if not kind or (kind == "pages" and _name(old.path, system) in _MADE_HERE):
+                moved.append(_no_post(old))
+            else:
+                read.append(_read(old, system, kind, settings, used, address))
         except ContentError as error:
             moved.append(Refused(old.path, "; ".join(map(str, error.problems))))
-    links = Links.of([one.target for one in read], base)
-    moved += [_write(one, system, files, links) for one in read]
+    links = Links.of([one.target for one in read], base, settings.base)
+    known = beside.Known.of(files)
+    moved += [_write(one, system, known, links) for one in read]
     return sorted(moved, key=lambda one: one.source)
 
 
-def _why_not(path: str) -> str:
-    if posixpath.basename(path).startswith("_index."):
-        return "introduces a list, and lists are made here; move its words into a page"
-    return "is neither a post nor a page of its system"
+def _no_post(old: Old) -> Refused | Left:
+    """Return what to say of a file that is neither a post nor a page of its own."""
+    if READMES.search(old.path):
+        return Left(old.path, "is about the repository, not part of the site")
+    if posixpath.basename(old.path).startswith("_index."):
+        why = "introduces a list, and lists are made here"
+    elif posixpath.basename(old.path).startswith("index.") or _base_name(old.path) in _MADE_HERE:
+        why = "this page is made here"
+    else:
+        return Refused(old.path, "lies where its system keeps neither posts nor pages; move it to its posts")
+    _, body = taken_apart(old, str)
+    # a template's loops are no words of anybody's
+    words = re.sub(r"\{[{%].*?[}%]\}|<[^>]*>", "", body, flags=re.DOTALL).strip()
+    return Refused(old.path, f"{why}; move its words into a page") if words else Left(old.path, why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +132,8 @@ def _read(
     used: set[str],
     address: Callable[[str, str, dt.date], str],
 ) -> _Read:
-    name = _name(old.path)
-    head = heads.read(old, name, settings.timezone)
+    name = _name(old.path, system)
+    head = heads.read(old, name, settings.timezone, system.fields)
     stem = _free(old.path, name, used)
     language = hugo.language_of(name) if system is hugo.SYSTEM and "lang" not in head.fields else ""
     bare = _DATED.sub("", name) or name
@@ -144,13 +154,13 @@ def _read(
     return _Read(old, kind, stem, slug, language, head, Target(old.path, before, new, head.title))
 
 
-def _write(one: _Read, system: System, files: Collection[str], links: Links) -> Moved:
+def _write(one: _Read, system: System, known: beside.Known, links: Links) -> Moved:
     head = one.head
     body = system.body(head.body)
-    text, excerpt = _without_more(body.text)
+    text, excerpt = _without_more(beside.lifted(body.text, one.old.path, known))
     folder = f"content/{one.kind}/{one.stem}"
-    images, absent = _images(
-        text, str(head.fields.get("coverImage", "")), one.old.path, system, files, folder
+    images, absent = beside.files(
+        text, str(head.fields.get("coverImage", "")), one.old.path, system, known, folder, links.before
     )
     own = any(target.startswith("content/") for _, target in images)
     lost = [*head.lost, *(f"image {path}" for path in absent)]
@@ -162,7 +172,7 @@ def _write(one: _Read, system: System, files: Collection[str], links: Links) -> 
     fields = {key: value for key, value in head.fields.items() if key != "slug"}
     if excerpt and not fields.keys() & {"summary", "description"}:
         fields["description"] = excerpt
-    aliases = _aliases([*head.aliases, one.target.old], one.target.new, links.base)
+    aliases = _aliases([*head.aliases, one.target.old], one.target, links.base)
     pairs = [
         ("title", head.title),
         ("date", head.date),
@@ -195,15 +205,29 @@ def _without_more(text: str) -> tuple[str, str]:
     return text[: mark.start()] + text[mark.end() :], beginning[:_EXCERPT].strip()
 
 
-def _aliases(addresses: Iterable[str], new: str, base: str) -> list[str]:
-    """Return the old addresses that are not the new one: pages that lead there."""
-    here = new.removeprefix(base.rstrip("/")).rstrip("/")
-    return [one for one in dict.fromkeys(addresses) if one.strip("/") and unquote(one).rstrip("/") != here]
+def _aliases(addresses: Iterable[str], target: Target, base: str) -> list[str]:
+    """Return the old addresses that are not the new one: pages that lead there.
+
+    One without a slash in front stood beside the post.
+    """
+    here = target.new.removeprefix(base.rstrip("/")).rstrip("/")
+    folder = posixpath.dirname(target.old.rstrip("/")) or "/"
+    absolute = (posixpath.join(folder, one) for one in addresses if one.strip("/"))
+    return [one for one in dict.fromkeys(absolute) if ".." not in one and unquote(one).rstrip("/") != here]
 
 
-def _name(path: str) -> str:
+def _base_name(path: str) -> str:
+    """Return a file's own name; of the text of a folder, `index.md`, the folder's."""
     stem = posixpath.basename(path).rsplit(".", 1)[0]
     return posixpath.basename(posixpath.dirname(path)) if stem == "index" and "/" in path else stem
+
+
+def _name(path: str, system: System) -> str:
+    """Return the name that a file is known by; the text of a bundle in another language says which."""
+    if system is hugo.SYSTEM and hugo.is_bundle(path) and "/" in path:
+        language = posixpath.basename(path).removeprefix("index").rpartition(".")[0]
+        return posixpath.basename(posixpath.dirname(path)) + language
+    return _base_name(path)
 
 
 def _free(path: str, name: str, used: set[str]) -> str:
@@ -223,40 +247,4 @@ def _bare(stem: str) -> str:
     return _DATED.sub("", stem)
 
 
-def _images(
-    text: str, cover: str, path: str, system: System, files: Collection[str], target: str
-) -> tuple[tuple[tuple[str, str], ...], list[str]]:
-    """Find the files that come along: those beside a post go into its folder, those of the site to static/.
-
-    A page bundle and a Hexo asset folder come whole; of other files, those that are shown or linked.
-    """
-    folder, stem = posixpath.dirname(path), path.rpartition(".")[0]
-    whole = folder if posixpath.basename(stem) == "index" and folder else stem
-    found = {
-        file: f"{target}/{file.removeprefix(whole + '/')}"
-        for file in files
-        if file.startswith(whole + "/") and not file.endswith((".md", ".markdown", ".html"))
-    }
-    absent: list[str] = []
-    shown = [(match[1] or match[2], True) for match in _IMAGE.finditer(text)]
-    linked = [(match[1], False) for match in _FILE.finditer(text)]
-    for raw, needed in [*shown, *linked, *([(cover, True)] if cover else [])]:
-        address = unquote(raw).partition("?")[0].partition("#")[0]
-        if "://" in address or address.startswith(("//", "data:", "mailto:", "import:", "{")) or not address:
-            continue
-        inside = posixpath.normpath(address.lstrip("/"))
-        if address.startswith("/"):
-            places = [posixpath.join(static, inside) for static in system.statics]
-            goal = f"static/{inside}"
-        else:
-            places = [posixpath.normpath(posixpath.join(one, inside)) for one in (folder, stem)]
-            goal = f"{target}/{inside}"
-        source = next((place for place in places if place in files), "")
-        if source and not source.endswith((".md", ".markdown")) and ".." not in goal.split("/"):
-            found.setdefault(source, goal)
-        elif needed and not source and address not in absent:
-            absent.append(address)
-    return tuple(sorted(found.items())), absent
-
-
-__all__ = ["SYSTEMS", "Moved", "Old", "Refused", "System", "detect", "move"]
+__all__ = ["SYSTEMS", "Left", "Moved", "Old", "Refused", "System", "detect", "move"]

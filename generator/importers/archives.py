@@ -50,23 +50,29 @@ def _one(old: Old, twin: Old | None, kind: str, labels: Labels, used: set[str]) 
     found: tuple[str, ...] = ()
     if twin is not None:
         parsed = parse_twin(twin.text, twin.path)
+        title = labels.report_title
         if twin is not old:
-            printed = list(FORMATS[kind].parse(text, old.path).edition.articles)
+            printed = FORMATS[kind].parse(text, old.path).edition
+            title = printed.title
             found = (f"titles, times and scores from {posixpath.basename(twin.path)}",)
-            told = list(parsed.edition.articles)
-            if len(printed) != len(told):
-                count = f"{len(printed)} stories in the text, {len(told)} in the twin"
+            stories, told = len(list(printed.articles)), len(list(parsed.edition.articles))
+            if stories != told:
+                count = f"{stories} stories in the text, {told} in the twin"
                 raise ContentError([Problem(old.path, 1, 1, f"is not of its twin {twin.path}: {count}")])
     else:
         parsed = FORMATS[kind].parse(text, old.path)
+        title = parsed.edition.title
     day = parsed.edition.date
     if day.year < 1990:
-        day, where = day_of(old, text, parsed.edition.title)
+        day, where = day_of(old, text, title)
         found = (*found, f"date from {where}")
+    if kind == "report":
+        # all of them have one title, and the day below it
+        title = f"{title} {day}"
     # the file's own day names the folder where it has one: two posts may be dated alike by mistake
     named = re.search(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", old.path)
     identity = _free(named[0] if named else day.isoformat(), used)
-    edition = dataclasses.replace(parsed.edition, id=identity, date=day)
+    edition = dataclasses.replace(parsed.edition, id=identity, date=day, title=title)
     if kind not in _STAYS:
         # what this form cannot say stays in the record, and the page shows it from there
         text = FORMATS["themed"].write(edition, labels).text

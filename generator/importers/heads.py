@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,9 +10,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator.errors import ContentError, Problem
-from generator.importers.values import Old
-from generator.markup import frontmatter
+from generator.importers.fronts import taken_apart
+from generator.importers.values import Fields, Old, same
 from generator.markup.escape import plain
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./年](\d{1,2})[-_./月](\d{1,2})(?!\d)")
@@ -21,7 +19,6 @@ _SPELLED = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]+(\d{1,2}):(\d
 _H1 = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _KEY = re.compile(r"[\w-]{1,60}")
-_JSON_HEAD = re.compile(r"\s*\{\s*\"")
 
 # Our key → theirs, the first that is there counts.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -40,12 +37,15 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "lang": ("lang", "language"),
     "slug": ("slug",),
 }
-_ADDRESSES = ("aliases", "alias", "redirect_from", "permalink", "url")
+_ADDRESSES = ("alias", "redirect_from")
+_OWN_ADDRESS = ("permalink", "url")  # read by the system's own pattern
 _MOMENTS = ("updated", "appears", "expires")
 # keys of ours that mean something else, or nothing that can be kept, in other systems
 _OTHERS = ("menu", "weight", "template", "search")
 _TAKEN = {name for names in _NAMES.values() for name in names} | {
+    "aliases",
     *_ADDRESSES,
+    *_OWN_ADDRESS,
     *_OTHERS,
     "draft",
     "published",
@@ -62,7 +62,7 @@ class Head:
     date: dt.date  # or a datetime, with its zone where it had one
     body: str
     fields: Mapping[str, Any] = field(default_factory=dict)  # the others, by our keys
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  # as they are written: with a slash in front, or beside the post's own
     draft: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)  # keys we do not know, that can be kept
     found: tuple[str, ...] = ()
@@ -71,13 +71,14 @@ class Head:
     raw: Mapping[str, Any] = field(default_factory=dict)  # as it stands in the file
 
 
-def read(old: Old, name: str, timezone: str = "") -> Head:
+def read(old: Old, name: str, timezone: str = "", fields_of: Fields = same) -> Head:
     """Read a file's front matter; `timezone` is that of moments without one, where the old site said it.
 
-    Raises `ContentError` when the file has front matter that cannot be read.
+    `fields_of` is the other system's own reading of its keys. Raises `ContentError` when the file has front matter that cannot be read.
     """
     zone = _zone(timezone)
-    raw, body = _taken_apart(old)
+    own, body = taken_apart(old, lambda value: _moment(value, zone))
+    raw = fields_of(own, old.path)
     found: list[str] = []
     values = {
         ours: value
@@ -112,7 +113,8 @@ def read(old: Old, name: str, timezone: str = "") -> Head:
         fields["weight"] = raw["weight"]
     if raw.get("search") is False:
         fields["search"] = False
-    addresses = [text for key in _ADDRESSES for text in _texts(raw.get(key, ()))]
+    addresses = _texts(raw.get("aliases", ()))
+    addresses += [f"/{text.lstrip('/')}" for key in _ADDRESSES for text in _texts(raw.get(key, ()))]
     extra = {
         key: value
         for key, value in raw.items()
@@ -129,32 +131,16 @@ def read(old: Old, name: str, timezone: str = "") -> Head:
         date,
         body,
         {key: value for key, value in fields.items() if value or value is False},
-        tuple(address for address in addresses if address.startswith("/") and ":" not in address),
-        draft=_yes(raw.get("draft")) or raw.get("published") is False or "_drafts/" in old.path,
+        tuple(address for address in addresses if ":" not in address),
+        draft=_yes(raw.get("draft"))
+        or str(raw.get("published")).lower() == "false"
+        or "_drafts/" in old.path,
         extra=extra,
         found=tuple(found),
         lost=lost,
         categories=tuple(categories),
         raw=raw,
     )
-
-
-def _taken_apart(old: Old) -> tuple[dict[str, Any], str]:
-    text = old.text.replace("\r\n", "\n").removeprefix("\ufeff")
-    if _JSON_HEAD.match(text):
-        try:
-            value, end = json.JSONDecoder().raw_decode(text.lstrip())
-        except ValueError as error:
-            raise ContentError([Problem(old.path, 1, 1, f"front matter is not JSON: {error}")]) from None
-        return dict(value), text.lstrip()[end:].lstrip("\n")
-    try:
-        document = frontmatter.split(text, old.path)
-    except ContentError as error:
-        if not any("is empty" in problem.message for problem in error.problems):
-            raise
-        # a line --- and another one: nothing is said, the rest is the body
-        return {}, text.split("---", 2)[2].lstrip("\n")
-    return dict(document.fields), document.body
 
 
 def day_of(old: Old, body: str, title: str) -> tuple[dt.date, str]:

@@ -5,8 +5,19 @@ from __future__ import annotations
 import re
 
 from generator.importers import permalinks
-from generator.importers.tags import Rule, fence, image, parameters, quote, translate
-from generator.importers.values import Body, System
+from generator.importers.tags import (
+    POST,
+    Rule,
+    alert,
+    apart,
+    details,
+    fence,
+    image,
+    parameters,
+    quote,
+    translate,
+)
+from generator.importers.values import READMES, Body, System
 
 _OPEN, _CLOSE = r"\{\{[<%]\s*", r"\s*/?[>%]\}\}"
 _LANGUAGE = re.compile(r"\.([a-z]{2}(?:-[a-z]{2,4})?)$", re.IGNORECASE)
@@ -28,11 +39,9 @@ def _pair(name: str) -> re.Pattern[str]:
 
 def _figure(tag: re.Match[str]) -> str:
     places, names = parameters(tag[2])
-    drawn = image(
-        names.get("src", places[0] if places else ""),
-        names.get("alt", names.get("caption", "")),
-        names.get("title", ""),
-    )
+    # below the picture stand its title and its caption
+    below = " · ".join(names[key] for key in ("title", "caption") if names.get(key))
+    drawn = image(names.get("src", places[0] if places else ""), names.get("alt", below), below)
     link = names.get("link")
     return f"[{drawn}]({link})" if link else drawn
 
@@ -60,27 +69,37 @@ def _quote(tag: re.Match[str]) -> str:
     places, names = parameters(tag[2])
     foot = names.get("author", places[0] if places else "")
     link = names.get("link", "")
-    return quote(tag[3], foot=f"[{foot}]({link})" if foot and link else foot or link)
+    return apart(tag, quote(tag[3], foot=f"[{foot}]({link})" if foot and link else foot or link))
 
 
 def _notice(tag: re.Match[str]) -> str:
     places, names = parameters(tag[2])
-    return quote(tag[3], head=names.get("title", " ".join(places[1:]) or (places[0] if places else "")))
+    kind = names.get("type", places[0] if places else "")
+    return apart(tag, alert(kind, tag[3], names.get("title", " ".join(places[1:2]))))
 
 
 def _expand(tag: re.Match[str]) -> str:
     places, names = parameters(tag[2])
-    return f"**{names.get('title', places[0] if places else '…')}**\n\n{tag[3].strip()}\n"
+    summary = names.get("summary", names.get("title", places[0] if places else ""))
+    return apart(tag, details(tag[3], summary))
 
 
 def _reference(tag: re.Match[str]) -> str:
     places, names = parameters(tag[2])
-    return f"import:{names.get('path', places[0] if places else '')}"
+    return f"{POST}{names.get('path', places[0] if places else '')}"
 
 
+CODE: tuple[Rule, ...] = (
+    ("highlight", _pair("highlight"), _highlight),
+    # {{</* name */>}} shows a shortcode instead of running it
+    (
+        "shown shortcode",
+        re.compile(r"(\{\{[<%])/\*(.*?)\*/([>%]\}\})"),
+        lambda tag: f"`{tag[1]}{tag[2]}{tag[3]}`",
+    ),
+)
 RULES: tuple[Rule, ...] = (
     ("link to a post", _single("ref|relref"), _reference),
-    ("highlight", _pair("highlight"), _highlight),
     ("blockquote", _pair("blockquote"), _quote),
     ("notice", _pair("notice|admonition|callout|alert"), _notice),
     ("expand", _pair("expand|details"), _expand),
@@ -89,18 +108,19 @@ RULES: tuple[Rule, ...] = (
     ("gist", _single("gist"), _gist),
     ("tweet", _single("tweet|twitter|x"), _tweet),
     ("table of contents", _single("toc"), lambda _: ""),
-    # {{</* name */>}} shows a shortcode instead of running it
+    # ## words {#id .class}: the class has no counterpart
     (
-        "shown shortcode",
-        re.compile(r"(\{\{[<%])/\*(.*?)\*/([>%]\}\})"),
-        lambda tag: f"`{tag[1]}{tag[2]}{tag[3]}`",
+        "heading's id",
+        re.compile(r"^(#{1,6} .*\{#[\w:.-]+)[ \t][^}\n]*\}[ \t]*$", re.MULTILINE),
+        lambda tag: f"{tag[1]}}}",
     ),
+    ("attributes", re.compile(r"^\{[.#][^{}\n]*\}[ \t]*\n?", re.MULTILINE), lambda _: ""),
 )
-_LEFT = re.compile(r"(?<!`)(\{\{[<%]\s*[\w/.-]+)")
+_LEFT = re.compile(r"(?<!`)(\{\{[<%]\s*[\w.-][\w/.-]*)")
 
 
 def body(text: str) -> Body:
-    return translate(text, RULES, _LEFT)
+    return translate(text, CODE, RULES, _LEFT)
 
 
 def language_of(name: str) -> str:
@@ -110,6 +130,11 @@ def language_of(name: str) -> str:
         return ""
     language, _, region = found[1].partition("-")
     return f"{language.lower()}-{region.upper()}" if region else language.lower()
+
+
+def is_bundle(path: str) -> bool:
+    """Tell whether a file is the text of a page bundle: `index.md`, or `index.zh-cn.md`."""
+    return without_language(path.rpartition("/")[2].rpartition(".")[0]) == "index"
 
 
 def without_language(name: str) -> str:
@@ -126,7 +151,11 @@ def _inside(path: str) -> str:
 SYSTEM = System(
     name="hugo",
     is_post=lambda path: "/" in _inside(path) and not path.rpartition("/")[2].startswith("_index"),
-    is_page=lambda path: "/" not in _inside(path) and not path.rpartition("/")[2].startswith("_index"),
+    is_page=lambda path: (
+        "/" not in _inside(path)
+        and not READMES.search(path)
+        and not path.rpartition("/")[2].startswith("_index")
+    ),
     address=permalinks.hugo,
     page_address=permalinks.hugo,
     body=body,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
-from generator.importers.tags import outside_code
+from generator.importers.tags import POST, outside_code
 
 # where an address stands: [words](address "title"), [name]: address, href="address"
 _TARGET = re.compile(
@@ -16,7 +16,8 @@ _TARGET = re.compile(
     r"""(?P<address><[^>\n]+>|[^\s()<>"']+(?:\([^\s()]*\)[^\s()<>"']*)*)""",
     re.MULTILINE,
 )
-_NAMELESS = re.compile(r"\[\]\(import:([^)\s#]+)")
+_NAMELESS = re.compile(rf"\[\]\({POST}([^)\s#]+)")
+_BARE = re.compile(rf"{POST}[^\s()<>\[\]\"']+")
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\{", re.IGNORECASE)
 _DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-(?=.)")
 
@@ -33,15 +34,19 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Knows every target by its path, its name and its old address. `base` is the site's own path."""
+    """Knows every target by its path, its name and its old address.
+
+    `base` is the site's own path, `before` the path the old site was below.
+    """
 
     base: str = "/"
+    before: str = ""
     paths: Mapping[str, Target] = field(default_factory=dict)
     names: Mapping[str, Target] = field(default_factory=dict)
     olds: Mapping[str, Target] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, targets: list[Target], base: str) -> Links:
+    def of(cls, targets: list[Target], base: str, before: str = "") -> Links:
         names: dict[str, Target] = {}
         for target in targets:
             parts = target.path.rpartition(".")[0].split("/")
@@ -54,6 +59,7 @@ class Links:
                 names.setdefault(_DATED.sub("", name), target)
         return cls(
             base,
+            before,
             {target.path: target for target in targets},
             names,
             {_plain(target.old): target for target in targets if target.old},
@@ -69,8 +75,8 @@ class Links:
             pointed = address.startswith("<")
             bare = address.strip("<>")
             found = self._found(bare, target)
-            if found is None and bare.startswith("import:"):
-                lost.append(f"link to {bare.removeprefix('import:')}")
+            if found is None and bare.startswith(POST):
+                lost.append(f"link to {bare.removeprefix(POST)}")
                 found = "#"
             if found is None or found == bare:
                 return match[0]
@@ -79,22 +85,36 @@ class Links:
 
         def named(match: re.Match[str]) -> str:
             post = self._named(match[1])
-            return f"[{post.title if post else match[1]}](import:{match[1]}"
+            return f"[{post.title if post else match[1]}]({POST}{match[1]}"
 
-        written = outside_code(text, lambda words: _TARGET.sub(one, _NAMELESS.sub(named, words)))
+        def bare(match: re.Match[str]) -> str:
+            nonlocal changed
+            found = self._found(match[0], target)
+            if found is None:
+                lost.append(f"link to {match[0].removeprefix(POST)}")
+                return match[0].removeprefix(POST)
+            changed += 1
+            return found
+
+        written = outside_code(
+            text, lambda words: _BARE.sub(bare, _TARGET.sub(one, _NAMELESS.sub(named, words)))
+        )
         return written, changed, lost
 
     def _found(self, address: str, here: Target) -> str | None:
         """Return where an address leads now; None when it may stay as it is."""
         plain, mark, place = address.partition("#")
-        if plain.startswith("import:"):
-            post = self._named(plain.removeprefix("import:"))
+        moved = False
+        if self.before and (plain + "/").startswith(self.before + "/"):
+            plain, moved = plain.removeprefix(self.before) or "/", True
+        if plain.startswith(POST):
+            post = self._named(plain.removeprefix(POST))
         elif not plain or _OUTSIDE.match(plain):
             return None
         elif plain.startswith("/"):
             post = self.olds.get(_plain(plain))
             if post is None:
-                return None if self.base == "/" else self.base.rstrip("/") + address
+                return self.base.rstrip("/") + plain + mark + place if moved or self.base != "/" else None
         elif plain.endswith((".md", ".markdown")):
             folder = posixpath.dirname(here.path)
             post = self.paths.get(posixpath.normpath(posixpath.join(folder, unquote(plain))))

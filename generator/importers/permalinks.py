@@ -41,6 +41,7 @@ class Settings:
     ugly: bool = False  # Hugo: /a.html instead of /a/
     dated_names: bool = False  # Hexo: a file's name begins with its day
     timezone: str = ""  # of days without a zone; empty: not said
+    base: str = ""  # the path the old site was below, as /blog; empty: the root of its host
 
 
 def fill(pattern: str, values: Mapping[str, str], fields: Mapping[str, Any]) -> str:
@@ -78,6 +79,12 @@ def of_the_day(day: dt.date) -> dict[str, str]:
         "minute": f"{at:%M}",
         "second": f"{at:%S}",
     }
+
+
+def stated(place: Place, settings: Settings) -> str:  # noqa: ARG001 - one signature
+    """Return the address that a file says itself; empty when it says none."""
+    own = str(place.fields.get("permalink") or place.fields.get("url") or "")
+    return fill(own, {}, {}) if own.startswith("/") else ""
 
 
 _JEKYLL_STYLES = {
@@ -125,6 +132,8 @@ def jekyll_page(place: Place, settings: Settings) -> str:
 
 def hexo(place: Place, settings: Settings) -> str:
     """Return the address a post had in Hexo."""
+    if own := place.fields.get("permalink"):
+        return fill(str(own), {}, {})
     inside = re.sub(r"^.*?_(?:posts|drafts)/", "", place.path).rpartition(".")[0]
     folder, _, name = inside.rpartition("/")
     stem = place.name if settings.dated_names else name
@@ -139,6 +148,8 @@ def hexo(place: Place, settings: Settings) -> str:
 
 def hugo(place: Place, settings: Settings) -> str:
     """Return the address a page had in Hugo."""
+    if own := place.fields.get("url"):
+        return fill(str(own), {}, {})
     parts = place.path.split("/")
     folders = parts[parts.index("content") + 1 : -1] if "content" in parts[:-1] else parts[:-1]
     if parts[-1].startswith("index."):

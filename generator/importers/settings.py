@@ -7,6 +7,7 @@ import posixpath
 import tomllib
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -59,7 +60,9 @@ def _jekyll(config: Mapping[str, Any]) -> Settings:
         scope, values = (rule.get(key) for key in ("scope", "values")) if isinstance(rule, dict) else (0, 0)
         if isinstance(scope, dict) and isinstance(values, dict) and scope.get("type", "posts") == "posts":
             pattern = values.get("permalink", pattern)
-    return Settings(_text(pattern), timezone=_text(config.get("timezone")))
+    return Settings(
+        _text(pattern), timezone=_text(config.get("timezone")), base=_path(_text(config.get("baseurl")))
+    )
 
 
 def _hexo(config: Mapping[str, Any]) -> Settings:
@@ -67,6 +70,7 @@ def _hexo(config: Mapping[str, Any]) -> Settings:
         _text(config.get("permalink")),
         dated_names=":year" in _text(config.get("new_post_name")),
         timezone=_text(config.get("timezone")),
+        base=_path(_text(config.get("root"))) or _path(_text(config.get("url"))),
     )
 
 
@@ -82,10 +86,20 @@ def _hugo(config: Mapping[str, Any]) -> Settings:
         language="" if low.get("defaultcontentlanguageinsubdir") is True else language,
         ugly=low.get("uglyurls") is True,
         timezone=_text(low.get("timezone")),
+        base=_path(_text(low.get("baseurl"))),
     )
 
 
 _READERS = {"jekyll": _jekyll, "hexo": _hexo, "hugo": _hugo}
+
+
+def _path(address: str) -> str:
+    """Return the path of an address without a slash at its end; empty for the root of a host."""
+    try:
+        path = urlsplit(address).path.strip("/")
+    except ValueError:
+        return ""
+    return f"/{path}" if path else ""
 
 
 def _text(value: Any) -> str:

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from generator.importers.permalinks import Place, Settings
+
+READMES = re.compile(r"(?:^|/)(?:readme|license|changelog|contributing|code_of_conduct)\.", re.IGNORECASE)
+"""Texts about a repository, which no system takes for posts."""
+
+Fields = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
+
+
+def same(fields: Mapping[str, Any], path: str) -> Mapping[str, Any]:  # noqa: ARG001 - one signature
+    """Return a file's front matter as it stands."""
+    return fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,14 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A file that is left where it is because it is no post, and what it is."""
+
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A body in plain Markdown, with what was done to it."""
 
@@ -62,3 +82,4 @@ class System:
     body: Callable[[str], Body]
     page_address: Callable[[Place, Settings], str] = lambda place, settings: ""  # noqa: ARG005 - one signature
     statics: tuple[str, ...] = field(default=())  # folders whose files stand at the root of its site
+    fields: Fields = same  # its own reading of front matter

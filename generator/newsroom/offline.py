@@ -13,6 +13,7 @@ from generator.newsroom.outlets import outlet_of
 from generator.newsroom.pick import choose
 from generator.text.addresses import canonical_url, public_url
 from generator.text.language import language_of
+from generator.text.quotes import locate
 
 SENTENCES, CHARACTERS = 3, {"zh": 240, "en": 480}  # of a paragraph
 MAX_SOURCES = 12  # of one story in the record
@@ -65,7 +66,7 @@ def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
         entities=pick.entities,
         event_date=None,
         sources=sources,
-        claims=tuple(claims),
+        claims=(Claim(title, evidence=_quoted(title, sources[0])), *claims),
         language=spoken,
         follow_up_of=f"{story.follow_up_of.edition}#{story.follow_up_of.article}"
         if story.follow_up_of
@@ -73,6 +74,12 @@ def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
         marks=tuple(dict.fromkeys(marks)),
         score=pick.score,
     )
+
+
+def _quoted(title: str, source: Source) -> tuple[Quotation, ...]:
+    """Return where a headline stands in its source; none where its feed translated or cut it."""
+    place = locate(title, source.text)
+    return (Quotation(source.id, source.text[slice(*place)], *place),) if place else ()
 
 
 def source_of(item: Item, outlet: str) -> Source:

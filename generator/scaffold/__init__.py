@@ -96,6 +96,11 @@ def site_files(site: NewSite) -> dict[str, str]:
     return files | {"site.toml": settings(site)}
 
 
+def came_with_the_site(text: str) -> bool:
+    """Tell whether a page is one that every new site begins with, as it came."""
+    return any(text == _template(f"site/about.{spoken}.md") for spoken in _EDITIONS)
+
+
 def theme_files(name: str, parent: str, style: str) -> dict[str, str]:
     """Return the files of a theme that extends `parent`; `style` is the parent's style sheet, to begin from."""
     values = {"name": _quoted(name), "folder": name, "parent": parent, "version": __version__}

@@ -33,7 +33,8 @@ class Quantity:
     step: Decimal = Decimal(1)
 
 
-DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
+# Groups of three; one of four (1,5000) is a slip, or the 万 set apart, and still one figure.
+DIGITS = r"\d{1,3}(?:,\d{3,4}){1,5}(?![\d])(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
 NUMBER = re.compile(
     rf"(?P<digits>{DIGITS})|(?P<vague>[数几]?(?P<mid>十|百|千|万|亿)?[几数](?:十|百|千|万|亿)*|(?:上|好几|成)(?:百上千|千上万|[十百千万亿]+)|数[十百千万亿]+)"
     rf"|(?P<han>{numerals.CHINESE}{{1,24}}(?:点[零一二三四五六七八九]+)?)|(?P<en>{numerals.ENGLISH.pattern}|\b(?:tens of (?:thousands|millions|billions)|hundreds of (?:thousands|millions|billions)|dozens|hundreds|thousands|millions|billions|trillions)\b)",

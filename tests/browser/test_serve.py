@@ -56,6 +56,9 @@ def test_a_save_reloads_the_page_and_a_mistake_is_shown_over_it_until_mended(
         post.write_text(POST.format(title="GPT-5: 发布", body="正文三。"), encoding="utf-8")
         told = browser.until(OVERLAY, bool)
         assert "content/posts/one.md:2:" in told and "2 > title: GPT-5: 发布" in told
+        # what a theme says of code blocks does not reach the lines that are shown
+        paper = "return getComputedStyle(document.querySelector('#ribao-problems pre')).backgroundColor"
+        assert browser.run(paper) == "rgba(0, 0, 0, 0)"
         assert "正文二。" in browser.run(TEXT)
 
         post.write_text(POST.format(title="第一篇", body="正文四。"), encoding="utf-8")

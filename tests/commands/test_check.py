@@ -67,6 +67,30 @@ def test_a_link_that_leads_nowhere_is_an_error_at_its_place(site: Path, body: st
     assert "content/posts/a.md:" in ran.stdout
 
 
+def test_a_chinese_address_is_found_and_shown_as_it_is_written_wherever_it_stands(site: Path) -> None:
+    write(
+        site,
+        "posts/a.md",
+        '`[x](../无/)` [x](../无/) [y](../other/#无)\n\n```\n[x](../无/)\n```\n\n再看 [x](../无/ "题")\n',
+    )
+    lines = [line for line in ribao(site, "check").stdout.splitlines() if "leads to" in line]
+    assert [line.split(" leads")[0] for line in lines] == [
+        "content/posts/a.md:6:18: ../无/",
+        "content/posts/a.md:6:29: ../other/#无",
+        "content/posts/a.md:12:8: ../无/",
+    ]
+
+
+def test_a_picture_that_is_not_there_is_told_once_with_what_to_do(site: Path) -> None:
+    write(site, "posts/a.md", "![图](gone.png)\n")
+    ran = ribao(site, "check")
+    assert ran.stdout == (
+        "content/posts/a.md:6:6: there is no picture content/posts/gone.png;"
+        " put it there, or correct the name 'gone.png'\n"
+    )
+    assert (ran.returncode, ran.stderr) == (1, "1 error, 0 warnings\n")
+
+
 def test_drafts_are_checked_and_what_a_build_refuses_is_said_in_its_words(site: Path) -> None:
     write(site, "posts/a.md", "正文\n", head="title: 甲\ndate: 2026-13-01\ndraft: true")
     checked, built = ribao(site, "check"), ribao(site, "build", "--drafts")

@@ -143,6 +143,65 @@ def test_inside_a_repository_nothing_of_it_is_touched(site: Path, remote: Path) 
     assert "index.html" in on_branch(remote)
 
 
+def test_a_site_in_a_folder_of_a_repository_is_deployed_whole_and_never_over_its_sources(
+    tmp_path: Path, site: Path, remote: Path
+) -> None:
+    git(tmp_path, "init", "--quiet", "-b", "main")
+    git(tmp_path, "remote", "add", "origin", str(remote))
+    git(tmp_path, "add", "site/site.toml")
+    git(tmp_path, "commit", "--quiet", "-m", "Begin")
+    git(tmp_path, "push", "--quiet", "origin", "main")
+    assert deploy(site).stdout == "published 4 new, 0 changed, 0 removed files to origin\n"
+    assert on_branch(remote) == [".nojekyll", "404.html", "index.html", "posts/早报.html"]
+    ran = deploy(site, "--branch", "main")
+    assert ran.returncode == 2
+    assert "the branch main holds the sources of a site" in ran.stderr
+    assert git(remote, "log", "--format=%s", "main") == "Begin\n"
+
+
+@pytest.mark.parametrize("target", ["remote.git", "./remote.git", "site/../remote.git"])
+def test_a_repository_is_named_from_where_the_command_is_typed(site: Path, remote: Path, target: str) -> None:
+    ran = deploy(site, "--to", target)
+    assert ran.returncode == 0, ran.stderr
+    assert "index.html" in on_branch(remote)
+
+
+def test_a_folder_is_named_from_where_it_is_typed_and_in_the_settings_from_the_site(
+    site: Path, tmp_path: Path
+) -> None:
+    assert deploy(site, "--to", "./www").returncode == 0
+    assert (tmp_path / "www" / "index.html").exists()
+    (site / "site.toml").write_text('[deploy]\nremote = "../live"\n', encoding="utf-8")
+    assert deploy(site).returncode == 0
+    assert (tmp_path / "live" / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "has no remote named origin: add it with `git remote add origin ADDRESS`"),
+        (["--to", "www"], "has no remote named www: "),
+        (["--to", "www"], "or a folder, as in --to ./www"),
+        (["--to", "./gone.git"], "cannot be reached: "),
+    ],
+)
+def test_a_remote_that_is_not_there_is_told_with_what_to_do(
+    site: Path, arguments: list[str], said: str
+) -> None:
+    git(site, "init", "--quiet")
+    ran = deploy(site, *arguments)
+    assert ran.returncode == 1
+    assert said in ran.stderr
+    assert "; ;" not in ran.stderr
+
+
+def test_an_address_of_this_machine_is_pointed_out_before_it_goes_out(site: Path, remote: Path) -> None:
+    (site / "site.toml").write_text('[site]\nbase_url = "http://localhost:8000/"\n', encoding="utf-8")
+    assert "name http://localhost:8000/; write the public address" in deploy(site, "--to", str(remote)).stderr
+    (site / "site.toml").write_text('[site]\nbase_url = "https://news.example/"\n', encoding="utf-8")
+    assert deploy(site, "--to", str(remote)).stderr == ""
+
+
 def test_no_finished_build_no_deploy(site: Path, remote: Path) -> None:
     (site / "public" / "index.html").unlink()
     ran = deploy(site, "--to", str(remote))

@@ -37,6 +37,23 @@ def test_a_fresh_site_lacks_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site.toml"]  # a question changes nothing
 
 
+def test_what_a_site_needs_before_it_goes_live_is_noted(tmp_path: Path) -> None:
+    (tmp_path / ".github" / "workflows").mkdir(parents=True)
+    (tmp_path / ".github" / "workflows" / "daily.yml").write_text("", encoding="utf-8")
+    (tmp_path / "requirements.txt").write_text("# ribao @ git+https://…\n", encoding="utf-8")
+    ran = run(cwd=site(tmp_path, '[site]\nbase_url = "http://localhost:8000/"\n'))
+    assert ran.returncode == 0
+    assert (
+        "note     address: http://localhost:8000/ is this machine's; write the public address" in ran.stdout
+    )
+    assert "note     workflow: requirements.txt does not say where to get ribao; write a line" in ran.stdout
+    assert ran.stderr.startswith("nothing missing, ")
+    (tmp_path / "requirements.txt").write_text("ribao @ git+https://h.example/ribao\n", encoding="utf-8")
+    ran = run(cwd=site(tmp_path, '[site]\nbase_url = "https://news.example/"\n'))
+    assert "ok       address: https://news.example/" in ran.stdout
+    assert "ok       workflow:" in ran.stdout
+
+
 def test_the_key_is_named_and_never_shown(tmp_path: Path) -> None:
     ran = run("--json", cwd=site(tmp_path), ANTHROPIC_API_KEY="sk-secret-words")
     assert "sk-secret" not in ran.stdout + ran.stderr

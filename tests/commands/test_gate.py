@@ -46,6 +46,14 @@ def test_a_story_with_a_refused_finding_is_left_out_and_told(tmp_path: Path) -> 
     assert note.startswith("refused: 天枢大模型开源: number: 700亿 ")
 
 
+def test_a_story_told_twice_is_printed_once(tmp_path: Path) -> None:
+    twin = replace(story(3, "星桥科技公司完成A轮融资", RIGHT.text, RIGHT.text), text="")
+    twice = replace(EDITION, sections=(Section("大模型", articles=(RIGHT, twin)),))
+    edition, refused = admitted(twice, "themed", Config(root=tmp_path), ())
+    assert headlines(edition) == [RIGHT.headline]
+    assert refused == (f"refused: {twin.headline}: repeat: told twice in this edition",)
+
+
 def test_what_a_person_signed_off_is_not_refused(tmp_path: Path) -> None:
     from generator.evidence.finding import Finding
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import subprocess
 import sys
@@ -76,8 +77,48 @@ def test_another_post_of_the_same_name_is_pointed_out(site: Path, tmp_path: Path
     mine.write_text("---\ntitle: 我的\ndate: 2026-01-07\n---\n", encoding="utf-8")
     (tmp_path / "a.md").write_text("# 别的\n", encoding="utf-8")
     ran = ribao(site, "import", str(tmp_path / "a.md"))
-    assert "its title differs: another post? then rename one of the two" in ran.stdout
+    assert ran.returncode == 1
+    assert (
+        "refused   a.md (content/posts/a.md is another one here, '我的'; rename one of the two files)"
+        in ran.stdout
+    )
     assert "我的" in mine.read_text(encoding="utf-8")
+
+
+def test_the_page_that_came_with_the_site_makes_room_and_one_that_a_person_wrote_does_not(
+    site: Path, tmp_path: Path
+) -> None:
+    blog, new = tmp_path / "blog", tmp_path / "new"
+    subprocess.run(
+        [sys.executable, "-m", "generator", "new", "site", str(new), "--feeds", "none", "--no-build"],
+        check=True,
+    )
+    blog.mkdir()
+    (blog / "_config.yml").write_text("title: x", encoding="utf-8")
+    (blog / "about.md").write_text("---\ntitle: 我\n---\n![我](me.png)\n", encoding="utf-8")
+    (blog / "me.png").write_bytes(b"\x89PNG")
+    ran = ribao(new, "import", str(blog))
+    assert (
+        "about.md → content/pages/about/index.md (in place of the page that came with the site" in ran.stdout
+    )
+    assert [path.name for path in (new / "content" / "pages").iterdir()] == ["about"]
+    assert "there     about.md" in ribao(new, "import", str(blog)).stdout
+    (site / "content" / "pages").mkdir(parents=True)
+    mine = site / "content" / "pages" / "about.md"
+    mine.write_text("---\ntitle: 关于\n---\n我写的。\n", encoding="utf-8")
+    assert ribao(site, "import", str(blog)).returncode == 1
+    assert "我写的" in mine.read_text(encoding="utf-8")
+
+
+def test_posts_in_another_markup_are_refused_by_name(site: Path, blog: Path) -> None:
+    (blog / "_posts" / "2020-01-04-page.html").write_text("---\ntitle: x\n---\n<p>x</p>", encoding="utf-8")
+    (blog / "_posts" / "2020-01-05-notes.textile").write_text("h1. x", encoding="utf-8")
+    (blog / "README.md").write_text("# blog\n", encoding="utf-8")
+    said = ribao(site, "import", str(blog))
+    for name in ("2020-01-04-page.html", "2020-01-05-notes.textile"):
+        assert f"refused   _posts/{name} (is not Markdown; turn it into that first" in said.stdout
+    assert "left      README.md (is about the repository, not part of the site)" in said.stdout
+    assert said.stderr == "jekyll: 1 imported, 0 already there, 1 left, 3 refused\n"
 
 
 def test_a_picture_that_cannot_be_copied_loses_itself_alone(site: Path, blog: Path) -> None:
@@ -131,11 +172,43 @@ def test_a_report_takes_titles_and_times_from_its_twin(site: Path, tmp_path: Pat
     ).edition
     [found] = [article for article in kept.articles if article.headline == "孪生文件里的标题"]
     assert found.sources[0].published is not None
+    assert kept.title == f"{edition.title} {day}"
+    assert ribao(site, "build").returncode == 0
+    page = (site / "public" / "posts" / day / "index.html").read_text(encoding="utf-8")
+    assert "孪生文件里的标题" in page
+    assert (
+        page.split("<main", 1)[1].count("条国内动态和") == 1
+    )  # the closing line is the lead and the summary: said once
     # a twin of another day's stories is not its twin
     twin["domestic"] = twin["domestic"][:1]
     twin["international"] = []
     (archive / f"{day}.json").write_text(json.dumps(twin, ensure_ascii=False), encoding="utf-8")
     assert "is not of its twin" in ribao(site, "import", str(archive), "--from", "report", "--dry-run").stdout
+
+
+@pytest.mark.parametrize("kind", ["report", "themed", "digest", "bulletin"])
+def test_an_archive_of_each_format_is_imported_and_builds(site: Path, tmp_path: Path, kind: str) -> None:
+    from generator.editions import FORMATS
+
+    [sample] = (Path(__file__).parents[1] / "data" / "editions").glob(f"{kind}.*")
+    text = sample.read_text(encoding="utf-8")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / sample.name).write_text(text, encoding="utf-8")
+    ran = ribao(site, "import", str(tmp_path / "old"), "--from", kind)
+    assert (ran.returncode, ran.stderr) == (0, f"{kind}: 1 imported, 0 already there, 0 refused\n"), (
+        ran.stdout
+    )
+    built = ribao(site, "build")
+    assert built.returncode == 0, built.stderr
+    [page] = (site / "public" / "posts").glob("*/index.html")
+    edition = FORMATS[kind].parse(text, sample.name).edition
+    shown = page.read_text(encoding="utf-8")
+    assert all(
+        f'href="{html.escape(source.url)}"' in shown for one in edition.articles for source in one.sources
+    )
+    assert ribao(site, "import", str(tmp_path / "old"), "--from", kind).stderr.startswith(
+        f"{kind}: 0 imported, 1 "
+    )
 
 
 def test_an_archive_of_text_files_is_asked_for_its_format(site: Path, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.metadata
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +14,7 @@ import pytest
 import yaml
 
 from generator import scaffold
+from generator.commands.new import requirement
 from generator.config import load_config, parse_config
 from generator.markup import frontmatter
 
@@ -152,6 +155,50 @@ def test_on_a_terminal_it_asks_for_what_no_option_said(tmp_path: Path) -> None:
         "Europe/Paris",
         "zh-CN",
     )
+
+
+def installed_from(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What goes into requirements.txt when pip was given `folder`."""
+    told = json.dumps({"url": folder.as_uri(), "dir_info": {}})
+    monkeypatch.setattr(importlib.metadata.PathDistribution, "read_text", lambda _self, _name: told)
+    return requirement()
+
+
+def git(folder: Path, *arguments: str) -> str:
+    named = ("-c", "user.name=a", "-c", "user.email=a@b", *arguments)
+    return subprocess.run(
+        ["git", *named], cwd=folder, capture_output=True, encoding="utf-8", check=True
+    ).stdout
+
+
+def test_the_workflow_gets_ribao_where_the_clone_came_from_when_others_can_fetch_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "--quiet", "-b", "main", "up")
+    git(tmp_path / "up", "commit", "--quiet", "--allow-empty", "-m", "Begin")
+    git(tmp_path, "clone", "--quiet", "up", "clone")
+    clone, head = tmp_path / "clone", git(tmp_path / "up", "rev-parse", "HEAD").strip()
+    assert installed_from(clone, monkeypatch) == ""  # a folder of this machine is nobody else's
+    for address in (
+        "https://me:secret@h.example/you/ribao",
+        "git@h.example:you/ribao",
+        "ssh://git@h.example/you/ribao",
+    ):
+        git(clone, "remote", "set-url", "origin", address)
+        assert installed_from(clone, monkeypatch) == f"ribao @ git+https://h.example/you/ribao@{head}"
+    git(clone, "commit", "--quiet", "--allow-empty", "-m", "Not pushed")
+    assert installed_from(clone, monkeypatch) == ""
+    assert installed_from(tmp_path / "gone", monkeypatch) == ""
+
+
+def test_a_site_inside_of_another_repository_is_told_so(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    ran = ribao("new", "site", "paper", "--no-build", cwd=tmp_path)
+    assert ran.returncode == 0
+    assert "lies inside the repository" in ran.stderr
+    (tmp_path / "own").mkdir()
+    git(tmp_path / "own", "init", "--quiet")
+    assert "lies inside" not in ribao("new", "site", "own", "--no-build", cwd=tmp_path).stderr
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -80,6 +81,7 @@ def test_a_sentence_added_by_hand_is_a_thing_to_prove(site: Path) -> None:
     done = ribao(site, "verify")
     assert done.returncode == 1
     assert f"{SHOWN}:{place(site, SENTENCE)}: warning: support: " in done.stdout
+    assert f"rests on no source: «{SENTENCE}»" in done.stdout
     assert f"{SHOWN}:{place(site, '三成')}: error: number: " in done.stdout
 
 
@@ -108,6 +110,15 @@ def test_sarif_names_its_rules_and_each_finding_is_of_one(site: Path) -> None:
     assert where["physicalLocation"]["artifactLocation"]["uri"] == SHOWN
     line, column = place(site, "700亿").split(":")
     assert where["physicalLocation"]["region"] == {"startLine": int(line), "startColumn": int(column)}
+
+
+def test_sarif_names_files_by_a_valid_reference(site: Path) -> None:
+    edit(site, "参数规模为70亿", "参数规模为700亿")
+    named = post(site).parent.rename(post(site).parent.with_name(f"{DAY} 晚报"))
+    [result] = json.loads(ribao(site, "verify", "--sarif").stdout)["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri.isascii() and " " not in uri
+    assert unquote(uri) == f"content/posts/{named.name}/index.md"
 
 
 def test_what_a_person_signs_off_is_recorded_and_stays_so_after_the_next_publish(site: Path) -> None:
@@ -158,6 +169,65 @@ def test_a_file_without_a_record_is_held_against_the_sources_given(site: Path, t
     assert done.returncode == 1
     assert "error: pairing: " in done.stdout
     assert "without a record" in done.stderr
+
+
+def test_evidence_that_was_changed_to_suit_a_sentence_is_noticed(site: Path) -> None:
+    edit(site, "参数规模为70亿", "参数规模为700亿")
+    kept = post(site).with_name("edition.json")
+    kept.write_text(kept.read_text("utf-8").replace("70亿", "700亿"), encoding="utf-8")
+    [finding] = findings(site)
+    assert (finding["kind"], finding["severity"]) == ("support", "error")
+    assert finding["message"].endswith("is not the one that was recorded")
+    # signing off something else does not launder it
+    edit(site, "参数规模为700亿", "参数规模为7000亿")
+    other = next(row for row in findings(site) if row["kind"] == "number")
+    assert ribao(site, "verify", "--accept", other["id"], "--why", "已核实").returncode == 0
+    assert [row["id"] for row in findings(site)] == [finding["id"]]
+
+
+def test_a_wrong_link_is_pointed_at_where_it_stands(site: Path) -> None:
+    edit(site, "(https://news.example.com/5)", "(https://news.example.com/4)")
+    wrong = next(row for row in findings(site) if row["kind"] == "pairing")
+    line = post(site).read_text(encoding="utf-8").splitlines()[wrong["line"] - 1]
+    assert line[wrong["column"] - 1 :].startswith("https://news.example.com/4)")
+    assert "海岳芯片" in line
+
+
+def test_every_finding_with_words_of_the_file_stands_at_them(site: Path) -> None:
+    edit(site, "参数规模为70亿", "参数规模为700亿")
+    edit(site, "(https://news.example.com/5)", "(https://news.example.com/4)")
+    edit(
+        site,
+        "首款产品拟于明年三月交付。",
+        f"首款产品已于明年五月交付。{SENTENCE}“我们从不担心任何竞争对手”，公司表示。",
+    )
+    lines = post(site).read_text(encoding="utf-8").splitlines()
+    found = findings(site)
+    assert len({row["kind"] for row in found}) >= 5
+    for row in found:
+        assert lines[row["line"] - 1][row["column"] - 1 :].startswith(row["words"]), row
+
+
+def test_a_report_shows_each_edition_beside_its_sources_and_the_scores_over_time(
+    site: Path, tmp_path: Path
+) -> None:
+    edit(site, "参数规模为70亿", "参数规模为700亿")
+    before = sorted((site / "content").rglob("*"))
+    assert ribao(site, "verify", "--report", str(tmp_path / "report")).returncode == 1
+    index, page = ((tmp_path / "report" / name).read_text("utf-8") for name in ("index.html", f"{DAY}.html"))
+    assert f'<a href="{DAY}.html">' in index
+    assert "<mark>" in page
+    assert "contradicted" in page
+    assert "700亿 stands in no source" in page
+    assert sorted((site / "content").rglob("*")) == before
+
+
+@pytest.mark.parametrize("folder", ["public/report", "content", "static/report"])
+def test_a_report_is_not_written_where_it_would_be_published(site: Path, folder: str) -> None:
+    done = ribao(site, "verify", "--report", str(site / folder))
+    assert done.returncode == 1
+    assert "name another folder" in done.stderr
+    assert not (site / folder / "index.html").exists()
 
 
 def test_a_build_refuses_an_edition_that_was_edited_to_say_what_it_cannot_prove(site: Path) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import click
 import pytest
 
 from docs.build import HERE, LANGUAGES, build, guides, order
 from docs.reference import WRITTEN
+from generator.cli import cli
 
 BASE = "https://docs.example/ribao/"
 
@@ -23,6 +27,39 @@ def test_a_reference_is_not_stale(name: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_guide_is_in_the_menu(language: str) -> None:
     assert set(guides(language)) == set(order(language))
+
+
+TEXTS = [*(HERE.parent.glob("*.md")), *HERE.glob("*.md"), *(HERE / "zh").glob("*.md")]
+NAMED = re.compile(r"(?:^ {4}|`|&& )ribao(?: --site \S+)? ([a-z]+)((?: [^`\n&#|]*)?)", re.MULTILINE)
+
+
+def named() -> Iterator[tuple[str, str, str]]:
+    """Yield the commands that guides name: the file, the command, and what follows it."""
+    for path in TEXTS:
+        for found in NAMED.finditer(path.read_text(encoding="utf-8")):
+            yield path.relative_to(HERE.parent).as_posix(), found[1], found[2]
+
+
+def test_every_command_and_option_that_a_guide_names_is_there() -> None:
+    wrong, count = [], 0
+    for file, name, rest in named():
+        command = cli.get_command(click.Context(cli), name)
+        words = rest.split()
+        if isinstance(command, click.Group) and words and words[0] in command.commands:
+            command = command.commands[words[0]]
+        known = {option for one in command.params for option in one.opts} if command else set()
+        options = re.findall(r"(?<!\S)--[a-z][a-z-]*", rest)
+        wrong += [f"{file}: ribao {name} {one}" for one in options if one not in known | {"--help"}]
+        wrong += [] if command else [f"{file}: ribao {name}"]
+        count += 1
+    assert wrong == []
+    assert count > 200
+
+
+@pytest.mark.parametrize("folder", [HERE, HERE / "zh"])
+def test_every_picture_is_shown_in_both_languages(folder: Path) -> None:
+    words = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.md"))
+    assert {path.name for path in (HERE / "images").iterdir()} == set(re.findall(r"images/(\w+\.png)", words))
 
 
 class Page(HTMLParser):

@@ -35,13 +35,14 @@ from generator.news import (
     SectionKind,
     Source,
     Stats,
+    digest_of,
 )
 
 DATA = Path(__file__).parents[1] / "data/editions"
 SOURCE = Source(
     *("s1", "https://e.com/1", "示例社", "原题"),
     dt.datetime(2026, 3, 5, 1, tzinfo=dt.UTC),
-    *(Precision.DAY, Role.PRIMARY, "zh", "原文全文，只留在记录里。", "某源"),
+    *(Precision.DAY, Role.PRIMARY, "zh", "原文全文，只留在记录里。", "某源", "0fd1"),
 )
 ARTICLE = Article(
     *("a1", "标题", "正文。", Region.DOMESTIC, Importance.HIGH, "理由", "分类", ("标签",), ("实体",)),
@@ -99,6 +100,18 @@ def test_what_a_format_kept_of_its_own_goes_through_the_record(name: str) -> Non
     from generator.labels import labels_for
 
     assert form.write(again, labels_for("zh")).text == text
+
+
+def test_a_source_keeps_the_digest_its_text_had_when_it_was_first_recorded() -> None:
+    source = dataclasses.replace(SOURCE, digest="")
+    article = dataclasses.replace(ARTICLE, sources=(source,))
+    edition = dataclasses.replace(EDITION, sections=(Section("题", articles=(article,)),))
+    written = record.dumps(edition, "")
+    [first] = next(record.loads(written).edition.articles).sources
+    assert (first.digest, first.altered) == (digest_of(SOURCE.text), False)
+    changed = record.loads(written.replace(SOURCE.text, "另一段话。"))
+    [second] = next(record.loads(record.dumps(changed.edition, "")).edition.articles).sources
+    assert (second.digest, second.altered) == (first.digest, True)
 
 
 def test_one_changed_word_changes_one_line() -> None:

@@ -71,6 +71,56 @@ def test_hexo(config: str, fields: dict[str, str], address: str) -> None:
     assert one.aliases == (address,)
 
 
+@pytest.mark.parametrize(
+    ("system", "path", "fields", "aliases"),
+    [
+        ("hexo", "source/_posts/a.md", {"permalink": "special/place/"}, ("/special/place/",)),
+        ("hugo", "content/p/a.md", {"url": "/own/place/"}, ("/own/place/",)),
+        ("hugo", "content/p/a.md", {"aliases": "[/old/, beside]"}, ("/old/", "/p/beside", "/p/a/")),
+        ("jekyll", "_posts/2019-05-04-a.md", {"redirect_from": "older.html"}, ("/older.html", "/2019/05/04/a.html")),
+        ("markdown", "a.md", {"permalink": "/own/place/"}, ("/own/place/",)),
+    ],
+)  # fmt: skip
+def test_addresses_that_a_post_says_itself(
+    system: str, path: str, fields: dict[str, str], aliases: tuple[str, ...]
+) -> None:
+    [one] = moved(system, {path: post(**fields)}).values()
+    assert one.aliases == aliases
+
+
+@pytest.mark.parametrize(
+    ("system", "name", "config", "path", "other"),
+    [
+        ("jekyll", "_config.yml", "baseurl: /blog", "_posts/2019-05-04-a.md", "/blog/2018/01/01/b.html"),
+        ("hexo", "_config.yml", "root: /blog/\npermalink: ':title/'", "source/_posts/a.md", "/blog/b/"),
+        ("hugo", "hugo.toml", 'baseURL = "https://x.example/blog/"', "content/p/a.md", "/blog/p/b/"),
+    ],
+)
+def test_the_path_the_old_site_was_below_leads_into_the_new_one(
+    system: str, name: str, config: str, path: str, other: str
+) -> None:
+    second = path.replace("2019-05-04", "2018-01-01").replace("a.md", "b.md")
+    static = {"jekyll": "img/c.png", "hexo": "source/img/c.png", "hugo": "static/img/c.png"}[system]
+    texts = {
+        name: config,
+        path: post(body=f"[b]({other}) ![c](/blog/img/c.png)"),
+        second: post(date="2018-01-01"),
+    }
+    one = moved(system, texts, base="/news/", files=(static,))[path]
+    assert one.text.endswith("---\n[b](/news/posts/b/) ![c](/news/img/c.png)\n")
+    assert one.images == ((static, "static/img/c.png"),)
+
+
+def test_an_address_of_a_post_outside_of_a_link_is_written_out() -> None:
+    texts = {
+        "_posts/2019-05-04-a.md": post(body="{% post_url 2018-01-01-b %} {% post_url gone %}"),
+        "_posts/2018-01-01-b.md": post(),
+    }
+    one = moved("jekyll", texts)["_posts/2019-05-04-a.md"]
+    assert one.text.endswith("---\n/posts/b/ gone\n")
+    assert one.lost == ("link to gone",)
+
+
 def test_a_pattern_with_a_placeholder_nobody_knows_makes_no_address() -> None:
     texts = {"_config.yml": "permalink: ':hash/'", "source/_posts/a.md": post()}
     assert moved("hexo", texts)["source/_posts/a.md"].aliases == ()

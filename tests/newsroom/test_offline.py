@@ -20,11 +20,13 @@ def picked(of: Story) -> Pick:
 def test_every_sentence_is_the_sources_own_and_says_where_it_stands() -> None:
     source = item("甲公司发布人形机器人", summary=SUMMARY)
     article = article_of(picked(story(source)), "zh-CN")
-    assert article.claims
+    headline, *sentences = article.claims
+    assert headline.text == article.headline
+    assert "".join(claim.text for claim in sentences) == article.text
     for claim in article.claims:
         (quotation,) = claim.evidence
         assert article.sources[0].text[quotation.start : quotation.end] == quotation.text
-        assert quotation.text in SUMMARY
+        assert quotation.text in (source.title if claim is headline else SUMMARY)
 
 
 def test_neither_an_appeal_to_follow_nor_a_cut_off_sentence_is_printed() -> None:

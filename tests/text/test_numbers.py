@@ -42,6 +42,8 @@ def only(text: str) -> tuple[Decimal, Decimal, str, str]:
         ("€1.2bn", 1_200_000_000, "EUR", ""),
         ("1.2 trillion yuan", 1_200_000_000_000, "CNY", ""),
         ("nearly 8,000 jobs", 8000, "人", "nearly"),
+        ("共有1,5000个样本", 15_000, "个", ""),
+        ("最近20天", 20, "天", ""),
         ("over 300 AI researchers", 300, "人", "over"),
         ("twenty-five companies", 25, "家", ""),
         ("three million people", 3_000_000, "人", ""),

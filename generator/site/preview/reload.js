@@ -29,7 +29,8 @@
       var place = problem.file + (problem.line ? ":" + problem.line + (problem.column ? ":" + problem.column : "") : "");
       overlay.append(text("strong", place, "color:#ff9592"), text("div", problem.message, "white-space:pre-wrap"));
       var pre = document.createElement("pre");
-      pre.style.cssText = "margin:.4rem 0 1rem;white-space:pre-wrap";
+      // all that a theme may say of code blocks
+      pre.style.cssText = "all:unset;display:block;margin:.4rem 0 1rem;white-space:pre-wrap;font:inherit;color:inherit";
       problem.lines.forEach(function (line) {
         var here = line.number === problem.line;
         pre.append(text("div", String(line.number).padStart(5) + (here ? " > " : "   ") + line.text, here ? "background:#3b1219" : "opacity:.75"));
