@@ -3,8 +3,9 @@
     python -m bench.collect
 
 The bare loop (urllib3 in as many threads) asks for the same feeds and does nothing else: no
-limits, no checks, no parsing, no store. Then one of the 200 feeds never ends, and last comes the
-rate of parsing alone. Times are medians of `ROUNDS`, taken in turn.
+limits, no checks, no parsing, no store. Ratios are of each round's pair, which other work on the
+machine burdens alike; figures are medians of `ROUNDS`. Memory is measured in runs of its own, as
+looking at it takes time: all feeds new, then one of the 200 without end. Last comes the rate of parsing.
 """
 
 from __future__ import annotations
@@ -87,15 +88,22 @@ def bare(urls: list[str], headers: dict[str, str]) -> float:
     return time.perf_counter() - started
 
 
-def ours(feeds: list[FeedConfig], limits: CollectConfig, store: Store) -> tuple[float, float]:
-    """Return the seconds of fetching, parsing and storing, and the megabytes that took at most."""
+def ours(feeds: list[FeedConfig], limits: CollectConfig, store: Store) -> float:
+    """Return the seconds of fetching, parsing and storing."""
     started = time.perf_counter()
-    with memory() as peak:
-        for fetched in collect(feeds, limits, store.feed_states(), NOW, agent="ribao/bench"):
-            assert not fetched.error or fetched.feed.name == "endless", fetched.error
-            store.add(fetched.items, NOW)
-            store.save_feed(fetched.state)
-    return time.perf_counter() - started, max(peak)
+    for fetched in collect(feeds, limits, store.feed_states(), NOW, agent="ribao/bench"):
+        assert not fetched.error or fetched.feed.name == "endless", fetched.error
+        store.add(fetched.items, NOW)
+        store.save_feed(fetched.state)
+    return time.perf_counter() - started
+
+
+def needed(feeds: list[FeedConfig], limits: CollectConfig) -> tuple[float, float]:
+    """Return the seconds of a run from nothing, watched, and the megabytes it took at most."""
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "items.db") as store:
+        with memory() as peak:
+            seconds = ours(feeds, limits, store)
+        return seconds, max(peak)
 
 
 @contextlib.contextmanager
@@ -162,22 +170,24 @@ def main() -> None:
         workers=WORKERS, per_host=WORKERS, allow_hosts=(f"127.0.0.1:{port}",), adaptive_hours=0
     )
     times: dict[str, list[float]] = {}
-    peak = 0.0
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "items.db") as store:
             for name, headers in (("cold", {}), ("304", {"If-None-Match": '"1"'})):
                 times.setdefault(f"bare {name}", []).append(bare(urls, headers))
-                seconds, megabytes = ours(feeds, limits, store)
-                times.setdefault(f"ours {name}", []).append(seconds)
-                peak = max(peak, megabytes)
+                times.setdefault(f"ours {name}", []).append(ours(feeds, limits, store))
     print(f"{FEEDS} feeds, {ENTRIES} entries each, {DELAY * 1000:.0f} ms, {WORKERS} threads, {ROUNDS} rounds")
     for name in ("cold", "304"):
-        loop, own = (statistics.median(times[f"{whose} {name}"]) for whose in ("bare", "ours"))
-        print(f"{name:5} bare loop {loop:5.2f} s   collect {own:5.2f} s   ratio {own / loop:.2f}")
-    print(f"memory {peak:.0f} MB at most, parsers included")
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "items.db") as store:
-        endless = [FeedConfig("endless", f"http://127.0.0.1:{port}/endless"), *feeds[1:]]
-        seconds, megabytes = ours(endless, limits, store)
+        pairs = list(zip(times[f"bare {name}"], times[f"ours {name}"], strict=True))
+        loop, own = (statistics.median(column) for column in zip(*pairs, strict=True))
+        ratios = sorted(own / loop for loop, own in pairs)
+        print(
+            f"{name:5} bare loop {loop:5.2f} s   collect {own:5.2f} s   ratio {statistics.median(ratios):.2f}"
+            f" ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+        )
+    _, megabytes = needed(feeds, limits)
+    print(f"memory {megabytes:.0f} MB at most, parsers included")
+    endless = [FeedConfig("endless", f"http://127.0.0.1:{port}/endless"), *feeds[1:]]
+    seconds, megabytes = needed(endless, limits)
     print(f"one endless feed among {FEEDS}: {seconds:.2f} s, {megabytes:.0f} MB")
     server.kill()
     server.join()

@@ -19,8 +19,9 @@ class FeedState:
     full_at: dt.datetime | None = None  # last answer with a body: validators age from here
     checked_at: dt.datetime | None = None  # last attempt
     succeeded_at: dt.datetime | None = None
-    new_at: dt.datetime | None = None  # last time it brought an item we had not seen
-    newest: dt.datetime | None = None  # publication time of its newest item
+    first_at: dt.datetime | None = None  # first success
+    newest: dt.datetime | None = None  # publication time of its newest entry that is dated
+    new_at: dt.datetime | None = None  # last time it brought an undated entry we had not seen
     not_before: dt.datetime | None = None  # not to be asked again before this
     wait_reason: str = ""  # why: "retry-after", "backoff" or "pace"
     failures: int = 0  # in a row

@@ -49,6 +49,12 @@ def test_broken_toml_says_where() -> None:
         ("[images]\nwidths = [0]\n", "write widths in pixels"),
         ("[collect]\nworkers = 0\n", "write a number above 0"),
         ("[edition]\nmax_stories = -1\n", "write 0 or more"),
+        ("[collect]\ndeadline = inf\n", "write 0 or more"),
+        ("[collect]\ntimeout = nan\n", "write 0 or more"),
+        ("[collect]\nparse_timeout = 0\n", "write a number above 0"),
+        ('[collect]\nallow_hosts = ["127.0.0.1"]\n', "write host and port, as 127.0.0.1:8701"),
+        ('[[feeds]]\nname = "甲"\nurl = "https://a.example"\nweight = 40\n', "write a number from 0.1 to 10"),
+        ('[[feeds]]\nname = "甲\\n乙"\nurl = "https://a.example"\n', "write it in one line"),
         (
             '[[feeds]]\nname = "甲"\nurl = "https://a.example"\ninclude = ["("]\n',
             "is not a regular expression",

@@ -18,8 +18,9 @@ from generator.config.schema import CollectConfig
 from generator.errors import BusyError, GeneratorError
 from generator.feeds import Fetched, Page, ParsePool, Wanted, article, collect, read_pages, saved
 from generator.files import lock
+from generator.news import Precision
 from generator.parallel import processors
-from generator.store import Store
+from generator.store import Added, Store
 from generator.text.addresses import host_of
 from generator.text.near import nearest
 
@@ -36,16 +37,17 @@ _FRESH = dt.timedelta(hours=48)
     help="Read saved feeds or items from a file or folder instead of the network.",
 )
 @click.option("--at", metavar="TIME", help="The moment this was, as 2026-01-07T08:30; default: now.")
+@click.option("--items", is_flag=True, help="Show each item too: where it is, and why.")
 @json_option
 @site_option
-def command(names: tuple[str, ...], source: Path | None, at: str | None, as_json: bool) -> int:
+def command(names: tuple[str, ...], source: Path | None, at: str | None, items: bool, as_json: bool) -> int:
     """Fetch the feeds into the store. Dead feeds are reported, not fatal."""
     config = load_site()
     report = run_collect(config, names=names, source=source, now=moment(at, config))
     if as_json:
         print_json(report.as_json())
     else:
-        print_report(report)
+        print_report(report, config.site.zone, items=items)
     for line in report.neglected(config.collect):
         say(line)
     return 0 if report.worked else 1
@@ -65,13 +67,14 @@ def run_collect(
     when the store cannot be written.
     """
     feeds = chosen(config, names)
+    since = now - dt.timedelta(hours=config.edition.window_hours)
     if source is None and not feeds:
         raise GeneratorError("site.toml names no feeds; add one with: ribao feeds add URL", kind="settings")
     with collecting(config) as store:
         if source is not None:
             with ParsePool(config.collect, processors()) as parsers:
                 found = saved(source, config.feeds, config.collect, now, parsers)
-                return _store(store, found, now, None, keep_states=False)
+                return _store(store, found, now, since, None, keep_states=False)
         agent = agent_of(config)
         results = collect(
             feeds,
@@ -82,7 +85,8 @@ def run_collect(
             every=every,
             even_waiting=bool(names),
         )
-        report = _store(store, results, now, Progress("feeds", len(feeds)))
+        report = _store(store, results, now, since, Progress("feeds", len(feeds)))
+        report = dataclasses.replace(report, feeds=_in_order(report.feeds, feeds))
         report = dataclasses.replace(report, pages=_articles(store, feeds, config.collect, now, agent))
         if days := config.collect.retention_days:
             store.forget(now - dt.timedelta(days=days))
@@ -96,15 +100,15 @@ def collecting(config: Config) -> Iterator[Store]:
         yield store
 
 
-def chosen(config: Config, names: Sequence[str]) -> list[FeedConfig]:
-    """Return the enabled feeds, or those asked for by name."""
+def chosen(config: Config, names: Sequence[str], *, argument: str = "--feed") -> list[FeedConfig]:
+    """Return the enabled feeds, or those that `argument` asks for by name."""
     if not names:
         return [feed for feed in config.feeds if feed.enabled]
     known = {feed.name: feed for feed in config.feeds}
     if missing := [name for name in names if name not in known]:
         near = nearest(missing[0], known, cutoff=0.4)
         hint = f"; did you mean {near!r}?" if near else "; see: ribao feeds list"
-        raise click.BadParameter(f"there is no feed {missing[0]!r}{hint}", param_hint="--feed")
+        raise click.BadParameter(f"there is no feed {missing[0]!r}{hint}", param_hint=argument)
     return [known[name] for name in dict.fromkeys(names)]
 
 
@@ -121,6 +125,7 @@ def _store(
     store: Store,
     results: Iterable[Fetched],
     now: dt.datetime,
+    since: dt.datetime,
     progress: Progress | None,
     *,
     keep_states: bool = True,
@@ -130,18 +135,30 @@ def _store(
     for fetched in results:
         added = store.add(fetched.items, now, shelved=fetched.reading.shelved)
         if keep_states and fetched.outcome != "waiting":
-            state = fetched.state
-            if added.new:
-                state = dataclasses.replace(state, new_at=now)
+            if _brought(fetched, added):
+                fetched = dataclasses.replace(fetched, state=dataclasses.replace(fetched.state, new_at=now))
             # after its items: validators must not outlive them
-            store.save_feed(state)
-        report = FeedReport(fetched, added)
+            store.save_feed(fetched.state)
+        report = FeedReport(fetched, added, since)
         reports.append(report)
         if progress:
             progress.step(fetched.feed.name)
         for line in report.problems():
             say(line)
     return RunReport(tuple(reports), now)
+
+
+def _in_order(reports: Sequence[FeedReport], feeds: Sequence[FeedConfig]) -> tuple[FeedReport, ...]:
+    """Return the reports as the settings name their feeds; they came as each was done."""
+    place = {feed.name: number for number, feed in enumerate(feeds)}
+    return tuple(sorted(reports, key=lambda report: place[report.name]))
+
+
+def _brought(fetched: Fetched, added: Added) -> bool:
+    """Whether a feed brought an undated entry that is new; of the others their dates tell."""
+    return any(
+        item.precision is Precision.INFERRED and added.where.get(item.id) == "new" for item in fetched.items
+    )
 
 
 def _articles(

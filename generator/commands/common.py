@@ -79,8 +79,9 @@ def day(text: str | None, config: Config, now: dt.datetime) -> dt.date:
 
 
 def say(message: str) -> None:
-    """Tell the person at the terminal; goes to stderr."""
-    click.echo(message, err=True)
+    """Tell the person at the terminal; goes to stderr, in place of a bar that stands there."""
+    click.echo(f"\r\x1b[K{message}" if Progress.shown else message, err=True)
+    Progress.shown = False
 
 
 def print_json(value: Any) -> None:
@@ -89,6 +90,9 @@ def print_json(value: Any) -> None:
 
 class Progress:
     """A bar on a terminal, a plain line now and then elsewhere; on stderr."""
+
+    shown = False
+    """Whether the cursor stands behind a bar, so that whoever writes next has to clear it."""
 
     def __init__(self, what: str, total: int) -> None:
         self.what, self.total, self.done = what, total, 0
@@ -105,6 +109,7 @@ class Progress:
         line = f"[{self.done}/{self.total}] {self.what}" + (f" {detail}" if detail else "")
         if self._live:
             click.echo(f"\r\x1b[K{line}" + ("\n" if finished else ""), nl=False, err=True)
+            Progress.shown = not finished
         else:
             click.echo(line, err=True)
 

@@ -55,6 +55,7 @@ class Day:
                     {"name": feed.name, "kind": feed.fetched.word, "error": feed.fetched.error}
                     for feed in self.collected.failed
                 ],
+                "left_alone": [feed.name for feed in self.collected.left_alone],
                 "neglected": list(self.neglected),
             },
             "publish": self.published.as_json() if self.published else None,
@@ -131,8 +132,9 @@ def told(done: Day) -> list[str]:
         lines += [f"note: {note}" for note in done.published.notes]
         if done.published.written:
             lines += [f"kept as edited: {kept}" for kept in done.published.written.kept]
-    failed = done.collected.failed
-    feeds = f"{len(done.collected.feeds)} feeds" + (f" ({len(failed)} failed)" if failed else "")
+    trouble = {"failed": len(done.collected.failed), "left alone": len(done.collected.left_alone)}
+    counts = ", ".join(f"{count} {what}" for what, count in trouble.items() if count)
+    feeds = f"{len(done.collected.feeds)} feeds" + (f" ({counts})" if counts else "")
     if not done.published:
         return [*lines, f"{done.date}: no edition from {feeds}: {done.why}"]
     edition = done.published.edition

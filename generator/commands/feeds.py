@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 import click
 
-from generator.commands.collect import agent_of, chosen
+from generator.commands.collect import chosen
 from generator.commands.common import json_option, load_site, print_json, say, site_option
+from generator.commands.discovery import ask, discover
 from generator.commands.health import feeds_health
-from generator.commands.report import table
-from generator.config import CONFIG_NAME, Config, FeedConfig, parse_config
+from generator.commands.report import told, when
+from generator.commands.table import table
+from generator.config import CONFIG_NAME, Config, parse_config
 from generator.config.edit import with_feeds, without_feed
 from generator.errors import GeneratorError
-from generator.feeds import FeedError, Fetched, collect
+from generator.feeds import Fetched
 from generator.feeds.address import shown
 from generator.feeds.lines import item_line
 from generator.files import read_bounded, write_atomic
+from generator.news import Precision
 from generator.text.addresses import host_of
 from generator.text.clean import shorten
-
-MAX_OPML = 5_000_000
 
 
 @click.group(help="Manage the sources and see their health.")
@@ -44,16 +45,19 @@ def list_feeds(as_json: bool) -> int:
     if as_json:
         print_json({"feeds": [row.as_json(now) for row in rows]})
         return 0
+    if not rows:
+        say("site.toml names no feeds; add one with: ribao feeds add URL")
+        return 0
     lines: list[tuple[str, ...]] = [
         ("state", "a week", "printed", "last success", "newest", "failures", "feed", "address")
     ]
     lines += [
         (
             str(row.condition or "off"),
-            f"{row.items_a_week:.0f}",
-            f"{row.printed:.0%}",
+            row.rate,
+            f"{row.printed:.0%}" if row.items else "—",
             _ago(row.state.succeeded_at, now),
-            _ago(row.state.newest, now),
+            _ago(row.newest, now),
             str(row.state.failures),
             shorten(row.feed.name, 40),
             shown(row.feed.url),
@@ -74,12 +78,14 @@ def list_feeds(as_json: bool) -> int:
 def add(url: str, name: str) -> int:
     """Add the feed at URL, or the one that the page at URL names."""
     config = load_site()
-    address, title = _discovered(config, url if "://" in url else f"https://{url}")
-    if any(feed.url == address for feed in config.feeds):
-        raise GeneratorError(f"{address} is among the feeds already", kind="usage")
-    called = _unique(name or title or host_of(address), config)
-    _write(config, with_feeds(_text(config), [(called, address)]))
-    say(f"added {called}: {address}")
+    found = discover(config, url)
+    if known := next((feed for feed in config.feeds if feed.url == found.url), None):
+        raise GeneratorError(f"{shown(found.url)} is among the feeds already, as {known.name}", kind="usage")
+    called = _unique(name or found.title or host_of(found.url), config)
+    _write(config, with_feeds(_text(config), [(called, found.url)]))
+    say(f"added {called}: {shown(found.url)}")
+    for other in found.others:
+        say(f"the page names another: {shown(other.url)}" + (f" ({other.title})" if other.title else ""))
     return 0
 
 
@@ -89,7 +95,7 @@ def add(url: str, name: str) -> int:
 def remove(name: str) -> int:
     """Take the feed called NAME out of site.toml; its items stay in the store."""
     config = load_site()
-    chosen(config, [name])
+    chosen(config, [name], argument="NAME")
     _write(config, without_feed(_text(config), name))
     say(f"removed {name}")
     return 0
@@ -102,15 +108,17 @@ def remove(name: str) -> int:
 def check(names: tuple[str, ...], as_json: bool) -> int:
     """Fetch the feeds without storing anything, and say what came."""
     config = load_site()
-    results = list(_fetched(config, chosen(config, names)))
+    results = ask(config, chosen(config, names, argument="NAMES"))
     if as_json:
         print_json({"feeds": [_checked(one) for one in results]})
     for one in results if not as_json else ():
-        row = _checked(one)
         click.echo(
-            f"{one.feed.name}: "
-            + (row["error"] or f"{row['items']} items, newest {row['newest'] or 'undated'}")
+            f"{one.feed.name}: {one.error.removeprefix(f'{shown(one.feed.url)}: ') or _came(one, config)}"
         )
+        for note in one.notes:
+            click.echo(f"    {note}")
+        if reasons := Counter(entry.why for entry in one.reading.dropped):
+            click.echo(f"    left out: {told(reasons)}")
     return 0 if any(not one.error for one in results) else 1
 
 
@@ -118,18 +126,19 @@ def check(names: tuple[str, ...], as_json: bool) -> int:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @site_option
 def import_opml(file: Path) -> int:
-    """Add the feeds of an OPML FILE; those that are there already are left alone."""
-    from generator.scaffold.opml import sources
+    """Add the feeds of an OPML FILE."""
+    from generator.commands.opml import read_opml
 
     config = load_site()
-    text = read_bounded(file, MAX_OPML).decode("utf-8-sig", errors="replace")
     there = {feed.url for feed in config.feeds}
     new: list[tuple[str, str]] = []
-    for source in sources(text, str(file)):
+    found = read_opml(file)
+    for source in found:
         if source.url not in there:
             new.append((_unique(source.name, config, taken=[name for name, _ in new]), source.url))
     _write(config, with_feeds(_text(config), new))
-    say(f"{len(new)} feeds added")
+    known = len(found) - len(new)
+    say(f"feeds added: {len(new)}" + (f"; {known} were there already" if known else ""))
     return 0
 
 
@@ -149,15 +158,11 @@ def items() -> int:
 @site_option
 def export() -> int:
     """Write the feeds as OPML to stdout."""
+    from generator.commands.opml import opml
+
     config = load_site()
-    click.echo('<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">')
-    click.echo(
-        f"<head><title>{config.site.title.replace('&', '&amp;').replace('<', '&lt;')}</title></head>\n<body>"
-    )
-    for feed in config.feeds:
-        named = quoteattr(feed.name)
-        click.echo(f'<outline type="rss" text={named} title={named} xmlUrl={quoteattr(feed.url)}/>')
-    click.echo("</body>\n</opml>")
+    for line in opml(config.site.title, config.feeds):
+        click.echo(line)
     return 0
 
 
@@ -168,31 +173,12 @@ def _ago(when: dt.datetime | None, now: dt.datetime) -> str:
     return f"{hours:.0f} h ago" if hours < 48 else f"{hours / 24:.0f} d ago"
 
 
-def _discovered(config: Config, url: str) -> tuple[str, str]:
-    """Return the feed's address and its own name. Raises `GeneratorError` when there is none."""
-    one = next(iter(_fetched(config, [FeedConfig(url, url)])))
-    if not one.error:
-        return one.state.url or url, one.reading.title
-    from generator.feeds.discover import feeds_of_page
-    from generator.feeds.fetch import Fetcher
-
-    fetcher = Fetcher(config.collect, agent_of(config), dt.datetime.now(dt.UTC))
-    try:
-        answer = fetcher.get(url, accept="text/html,*/*;q=0.5")
-    except FeedError as error:
-        raise GeneratorError(f"{url}: {error}", kind="network") from None
-    finally:
-        fetcher.close()
-    for link in feeds_of_page(answer.raw.decode("utf-8", errors="replace"), answer.url):
-        there = next(iter(_fetched(config, [FeedConfig(link.url, link.url)])))
-        if not there.error:
-            return link.url, there.reading.title or link.title
-    raise GeneratorError(f"{url}: is no feed ({one.error}), and names none that can be read", kind="network")
-
-
-def _fetched(config: Config, feeds: list[FeedConfig]) -> Iterable[Fetched]:
-    now = dt.datetime.now(dt.UTC)
-    return collect(feeds, config.collect, {}, now, agent=agent_of(config), even_waiting=True)
+def _came(one: Fetched, config: Config) -> str:
+    """Say what a feed that could be read holds."""
+    dated = [item for item in one.items if item.precision is not Precision.INFERRED]
+    newest = max(dated, key=lambda item: item.published, default=None)
+    told = f"newest {when(newest, config.site.zone)}" if newest else "none dated"
+    return f"{len(one.items)} items, {told}" if one.items else "no items"
 
 
 def _checked(one: Fetched) -> dict[str, Any]:
@@ -200,10 +186,12 @@ def _checked(one: Fetched) -> dict[str, Any]:
     return {
         "name": one.feed.name,
         "url": one.feed.url,
-        "error": str(one.error) if one.error else "",
+        "error": one.error,
+        "kind": one.word,
         "items": len(one.items),
         "newest": newest.isoformat() if newest else "",
         "notes": list(one.notes),
+        "dropped": [{"title": entry.title, "why": entry.why} for entry in one.reading.dropped],
     }
 
 

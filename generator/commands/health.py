@@ -38,8 +38,18 @@ class Health:
         return self.items / _WEEKS
 
     @property
+    def rate(self) -> str:
+        """Items a week, to be read: a source of one a month has not none."""
+        shown = f"{self.items_a_week:.1f}" if self.items_a_week < 10 else f"{self.items_a_week:.0f}"
+        return shown.removesuffix(".0")
+
+    @property
     def printed(self) -> float:
         return self.used / self.items if self.items else 0.0
+
+    @property
+    def newest(self) -> dt.datetime | None:
+        return health.latest(self.state)
 
     def as_json(self, now: dt.datetime) -> dict[str, Any]:
         state = self.state
@@ -51,7 +61,7 @@ class Health:
             "last_success": state.succeeded_at.isoformat() if state.succeeded_at else None,
             "items_a_week": self.items_a_week,
             "failures": state.failures,
-            "newest_hours": (now - state.newest).total_seconds() / 3600 if state.newest else None,
+            "newest_hours": (now - self.newest).total_seconds() / 3600 if self.newest else None,
             "printed": self.printed,
             "dead": self.condition is Condition.DEAD,
             "silent": self.condition is Condition.SILENT,
@@ -129,7 +139,7 @@ def status_page(rows: list[Health], labels: Labels, zone: dt.tzinfo) -> str:
     ]  # fmt: skip
     lines += [
         f"| {_cell(row.feed.name)} | {conditions[row.condition]} | {day(row.state.succeeded_at)}"
-        f" | {day(row.state.newest)} | {row.items_a_week:.0f} |"
+        f" | {day(row.newest)} | {row.rate} |"
         for row in rows
     ]
     return "\n".join(lines) + "\n"

@@ -20,10 +20,9 @@ from generator.commands.common import load_site, say, site_option
 from generator.commands.pages_branch import Git, without_secret
 from generator.config import parse_config
 from generator.errors import DiskError, GeneratorError, SettingsError
-from generator.files import bundled, read_bounded, write_atomic
+from generator.files import bundled, write_atomic
 
 _THEME_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_MAX_OPML = 5_000_000
 
 
 @click.group()
@@ -161,9 +160,9 @@ def _sources(asked: str) -> tuple[scaffold.Source, ...]:
             f"--feeds {asked}: there is no such file; name an OPML file, or write starter or none",
             kind="usage",
         )
-    from generator.scaffold.opml import sources
+    from generator.commands.opml import read_opml
 
-    return sources(read_bounded(path, _MAX_OPML).decode("utf-8-sig", "replace"), asked)
+    return read_opml(path)
 
 
 def _build(ctx: click.Context, root: Path) -> None:

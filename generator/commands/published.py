@@ -13,7 +13,7 @@ import click
 
 from generator.commands.common import say
 from generator.commands.issues import Written
-from generator.commands.report import table
+from generator.commands.table import table
 from generator.news import Edition
 from generator.text.clean import shorten
 

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import click
 
+from generator.commands.table import table
 from generator.config.schema import CollectConfig
 from generator.feeds import Fetched, Page, health
+from generator.feeds.entries import NEWS_WITHOUT_DATE
+from generator.news import Item, Precision
 from generator.store import Added
 from generator.text.clean import shorten
-from generator.text.width import is_wide
+
+_BACK = "back catalogue"
+_UNDATED = f"has no date, and its feed is new: only the first {NEWS_WITHOUT_DATE} such entries are news"
+_WAITS = {
+    "retry-after": "waits: its server asked",
+    "backoff": "waits: keeps failing",
+    "pace": "waits: seldom has news",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class FeedReport:
-    """One feed's part of a run."""
+    """One feed's part of a run; what it dates before `since` is no news any more."""
 
     fetched: Fetched
     added: Added
+    since: dt.datetime
 
     @property
     def name(self) -> str:
@@ -34,7 +47,40 @@ class FeedReport:
         """Return the lines a person should see while the run goes on."""
         if self.fetched.error:
             return [f"{self.name}: {self.fetched.error}"]
+        if self.paced:
+            return []  # nothing is wrong; the table says it
         return [f"{self.name}: note: {note}" for note in self.fetched.notes]
+
+    @property
+    def paced(self) -> bool:
+        """Whether it was left alone because it seldom has news."""
+        return self.fetched.outcome == "waiting" and self.fetched.state.wait_reason == "pace"
+
+    @property
+    def did(self) -> str:
+        waits = _WAITS.get(self.fetched.state.wait_reason, "waits")
+        return waits if self.fetched.outcome == "waiting" else self.fetched.outcome
+
+    @property
+    def older(self) -> int:
+        """How many of the new items are back catalogue."""
+        return sum(
+            self.place(item)[0] == _BACK and self.added.where.get(item.id) == "new"
+            for item in self.fetched.items
+        )
+
+    def place(self, item: Item) -> tuple[str, str]:
+        """Return where one of the feed's items is, and why when that is no matter of course."""
+        where = self.added.where.get(item.id, "")
+        if item.id in self.fetched.reading.shelved:
+            return _BACK, _UNDATED
+        if where == "new" and item.published < self.since:
+            return _BACK, f"is from before {self.since.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+        return where, ""
+
+    def reasons(self) -> Counter[str]:
+        """Return why entries did not become items, and how many for each reason."""
+        return Counter(entry.why for entry in self.fetched.reading.dropped)
 
     def as_json(self) -> dict[str, Any]:
         fetched, reading = self.fetched, self.fetched.reading
@@ -47,6 +93,7 @@ class FeedReport:
             "failures": fetched.state.failures,
             "bytes": fetched.size,
             "new": self.added.new,
+            "older": self.older,
             "updated": self.added.updated,
             "unchanged": self.added.unchanged,
             "items": [
@@ -55,9 +102,7 @@ class FeedReport:
                     "title": item.title,
                     "published": item.published.isoformat(),
                     "precision": str(item.precision),
-                    "where": "back catalogue"
-                    if item.id in reading.shelved
-                    else self.added.where.get(item.id, ""),
+                    **dict(zip(("where", "why"), self.place(item), strict=True)),
                 }
                 for item in reading.items
             ],
@@ -76,14 +121,16 @@ class RunReport:
     @property
     def worked(self) -> bool:
         """Whether at least one feed did what it should; one left alone for its slow pace does."""
-        return any(
-            report.worked or (report.fetched.state.wait_reason == "pace" and not report.fetched.error)
-            for report in self.feeds
-        )
+        return any(report.worked or report.paced for report in self.feeds)
 
     @property
     def failed(self) -> list[FeedReport]:
         return [report for report in self.feeds if report.fetched.outcome == "failed"]
+
+    @property
+    def left_alone(self) -> list[FeedReport]:
+        """Feeds that were not asked because they keep failing or their servers asked us to wait."""
+        return [report for report in self.feeds if report.fetched.outcome == "waiting" and not report.paced]
 
     @property
     def added(self) -> Added:
@@ -99,6 +146,7 @@ class RunReport:
         return {
             "at": self.at.isoformat(),
             "new": total.new,
+            "older": sum(report.older for report in self.feeds),
             "updated": total.updated,
             "unchanged": total.unchanged,
             "failed": len(self.failed),
@@ -117,34 +165,52 @@ class RunReport:
         }
 
 
-def print_report(report: RunReport) -> None:
-    """Print one line a feed and the sum."""
-    rows: list[tuple[str, ...]] = [("feed", "did", "new", "updated", "same", "dropped")]
+def print_report(report: RunReport, zone: dt.tzinfo, *, items: bool = False) -> None:
+    """Print a line for each feed, what was left out and why, and the sum; with `items` one for each entry."""
+    rows: list[tuple[str, ...]] = [("feed", "did", "new", "older", "updated", "same", "left out")]
     for feed in report.feeds:
-        counts = (feed.added.new, feed.added.updated, feed.added.unchanged, len(feed.fetched.reading.dropped))
-        rows.append((shorten(feed.name, 40), feed.fetched.outcome, *map(str, counts)))
+        counts = (
+            feed.added.new - feed.older,
+            feed.older,
+            feed.added.updated,
+            feed.added.unchanged,
+            len(feed.fetched.reading.dropped),
+        )
+        rows.append((shorten(feed.name, 40), feed.did, *map(str, counts)))
     click.echo(table(rows))
-    total, failed = report.added, len(report.failed)
-    click.echo(
-        f"{len(report.feeds)} feeds, {failed} failed: {total.new} new items, {total.updated} updated, {total.unchanged} unchanged"
+    for feed in report.feeds:
+        if reasons := feed.reasons():
+            click.echo(f"{feed.name} left out: {told(reasons)}")
+    if items:
+        click.echo(table([("where", "published", "feed", "title", "why"), *_entries(report, zone)]))
+    total, older = report.added, sum(feed.older for feed in report.feeds)
+    counted = (
+        f"{total.new - older} new items, {older} older, {total.updated} updated, {total.unchanged} unchanged"
     )
+    click.echo(f"{len(report.feeds)} feeds, {len(report.failed)} failed: {counted}")
     if report.pages:
         read = sum(not page.error for page in report.pages)
         click.echo(f"{read} of {len(report.pages)} articles read in full")
 
 
-def table(rows: list[tuple[str, ...]]) -> str:
-    """Lay rows out in columns; wide characters count twice, numbers stand to the right."""
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        cells = [
-            " " * (width - _width(cell)) + cell if cell.isdigit() else cell + " " * (width - _width(cell))
-            for cell, width in zip(row, widths, strict=True)
-        ]
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
+def told(reasons: Counter[str]) -> str:
+    """Say in one line why entries were left out, the commonest reason first."""
+    return "; ".join(f"{count} × {why}" if count > 1 else why for why, count in reasons.most_common(5))
 
 
-def _width(text: str) -> int:
-    return sum(2 if is_wide(char) else 1 for char in text)
+def _entries(report: RunReport, zone: dt.tzinfo) -> Iterator[tuple[str, ...]]:
+    for feed in report.feeds:
+        name = shorten(feed.name, 20)
+        for item in feed.fetched.items:
+            where, why = feed.place(item)
+            yield where, when(item, zone), name, shorten(item.title, 40), why
+        for entry in feed.fetched.reading.dropped:
+            yield "left out", "", name, shorten(entry.title, 40), entry.why
+
+
+def when(item: Item, zone: dt.tzinfo) -> str:
+    """Return an item's time as far as it is known."""
+    if item.precision is Precision.INFERRED:
+        return "undated"
+    local = item.published.astimezone(zone)
+    return f"{local:%Y-%m-%d}" if item.precision is Precision.DAY else f"{local:%Y-%m-%d %H:%M}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zoneinfo
 from collections.abc import Iterator
@@ -48,6 +49,9 @@ def _broken(config: Config) -> Iterator[tuple[str, str]]:
             yield "images.widths", f"holds {width}; write widths in pixels, as [640, 1280]"
     yield from _numbers(config)
     yield from _feeds(config)
+    for host in config.collect.allow_hosts:
+        if not re.fullmatch(r"(?:[\w.\-]+|\[?[0-9a-fA-F:.]+\]?):\d{1,5}", host):
+            yield "collect.allow_hosts", f"holds {host!r}; write host and port, as 127.0.0.1:8701"
     if not re.fullmatch(r"[\w\-]*", config.collect.status_page):
         yield (
             "collect.status_page",
@@ -70,7 +74,8 @@ def _numbers(config: Config) -> Iterator[tuple[str, str]]:
     for section in ("collect", "edition", "claude", "build", "images", "markdown"):
         values = getattr(config, section)
         for name, value in values._asdict().items():
-            if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if number and not 0 <= value < math.inf:
                 yield f"{section}.{name}", f"is {value}; write 0 or more"
     for key in (
         "collect.timeout",
@@ -78,6 +83,9 @@ def _numbers(config: Config) -> Iterator[tuple[str, str]]:
         "collect.max_bytes",
         "collect.workers",
         "collect.per_host",
+        "collect.parse_timeout",
+        "collect.max_items",
+        "collect.max_title",
         "edition.window_hours",
         "edition.cluster_hours",
         "build.home_posts",
@@ -94,6 +102,8 @@ def _feeds(config: Config) -> Iterator[tuple[str, str]]:
         at = f"feeds.{number}"
         if not feed.name.strip():
             yield f"{at}.name", "is empty; write the source's name"
+        elif not feed.name.isprintable():
+            yield f"{at}.name", f"is {feed.name!r}; write it in one line, without control characters"
         elif feed.name in seen:
             yield (
                 f"{at}.name",
@@ -104,6 +114,8 @@ def _feeds(config: Config) -> Iterator[tuple[str, str]]:
             yield f"{at}.url", problem
         if feed.timezone and (problem := _zone(feed.timezone)):
             yield f"{at}.timezone", problem
+        if not 0.1 <= feed.weight <= 10:
+            yield f"{at}.weight", f"is {feed.weight}; write a number from 0.1 to 10"
         if feed.region not in ("", "domestic", "international"):
             yield f"{at}.region", f"is {feed.region!r}; write domestic or international, or leave it out"
         for key in ("include", "exclude"):

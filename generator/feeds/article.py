@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
-import re
 
-from generator.feeds.charset import decode
+from generator.feeds.charset import decode_page
 from generator.feeds.values import FeedError
 from generator.text.clean import clean, one_line, shorten
 
 NEEDS = ("trafilatura",)
 """What a process that reads articles has to import."""
 
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9._:\-]{2,40})""", re.IGNORECASE)
 _MAX_TAGS = 60_000  # a long article's page has 5,000; more is no article, or an attack
 _LEAST = 80  # characters; less is a notice or a caption
 
@@ -31,7 +29,7 @@ def article(raw: bytes, content_type: str, url: str, limit: int) -> str:
 
     if b"\0" in raw[:1000] or raw[:5] == b"%PDF-":
         raise FeedError("no-article", "is no page of text")
-    text = decode(raw, _labelled(raw, content_type)).text
+    text = decode_page(raw, content_type).text
     if text.count("<") > _MAX_TAGS:
         raise FeedError("no-article", f"has more than {_MAX_TAGS:,} tags")
     found = trafilatura.extract(
@@ -47,10 +45,3 @@ def article(raw: bytes, content_type: str, url: str, limit: int) -> str:
     if len(prose) < _LEAST:
         raise FeedError("no-article", "holds no article that can be told from the rest of the page")
     return shorten(prose, limit)
-
-
-def _labelled(raw: bytes, content_type: str) -> str:
-    """Return the content type with the charset that the page's own head names, when HTTP names none."""
-    if "charset" in content_type.lower() or not (found := _META.search(raw[:4096])):
-        return content_type
-    return f"text/html; charset={found[1].decode('ascii')}"

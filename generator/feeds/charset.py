@@ -37,6 +37,7 @@ _REFUSED = {"utf_7", "utf-7", "unicode_escape", "raw_unicode_escape", "punycode"
 _DECLARED = re.compile(
     rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:\-]{2,40})["']""", re.IGNORECASE
 )
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9._:\-]{2,40})""", re.IGNORECASE)
 _HTTP = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:\-]{2,40})""", re.IGNORECASE)
 _TOLERATED = 0.02  # share of damaged characters up to which a declared encoding is still believed
 
@@ -85,6 +86,13 @@ def decode(raw: bytes, content_type: str = "") -> Decoded:
             return Decoded(text, name, "" if promised else f"is taken for {name}; it does not say")
     text = raw.decode("utf-8", "replace")
     return Decoded(text, "utf-8", f"has {text.count(chr(0xFFFD))} characters in no known encoding")
+
+
+def decode_page(raw: bytes, content_type: str = "") -> Decoded:
+    """Turn an HTML page's bytes into text; its own head is believed where HTTP names no encoding."""
+    if "charset" not in content_type.lower() and (found := _META.search(raw[:4096])):
+        content_type = f"text/html; charset={found[1].decode('ascii')}"
+    return decode(raw, content_type)
 
 
 def _kept(raw: bytes, name: str, warning: str) -> Decoded:

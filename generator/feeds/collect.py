@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.config.schema import CollectConfig, FeedConfig
 from generator.feeds import schedule
@@ -15,6 +16,7 @@ from generator.feeds.pool import ParsePool
 from generator.feeds.reading import Body, read
 from generator.feeds.turns import by_turns
 from generator.feeds.values import FeedError, Fetched, Reading
+from generator.news import Precision
 from generator.parallel import processors
 from generator.sources import FeedState
 
@@ -45,14 +47,17 @@ def collect(
     if not due:
         return
     fetcher = Fetcher(limits, agent, now)
-    with ParsePool(limits, min(processors(), len(due))) as parsers:
-
-        def work(turn: tuple[FeedConfig, FeedState]) -> Fetched:
-            return fetch_one(*turn, limits, now, fetcher, parsers)
-
+    readers = min(processors(), len(due))
+    with ParsePool(limits, readers) as parsers:
         try:
             yield from by_turns(
-                due, work, url=lambda turn: turn[1].url, workers=limits.workers, per_host=limits.per_host
+                due,
+                lambda turn: _asked(*turn, fetcher),
+                lambda asked: _read(asked, limits, now, parsers),
+                url=lambda turn: turn[1].url,
+                workers=limits.workers,
+                readers=readers,
+                per_host=limits.per_host,
             )
         finally:
             fetcher.close()
@@ -65,42 +70,55 @@ def state_for(feed: FeedConfig, known: FeedState | None) -> FeedState:
     return known
 
 
-def fetch_one(
-    feed: FeedConfig,
-    state: FeedState,
-    limits: CollectConfig,
-    now: dt.datetime,
-    fetcher: Fetcher,
-    parsers: ParsePool,
-) -> Fetched:
-    """Fetch and read one feed. Never raises: trouble is in the value."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A feed that was asked: its answer, or what went wrong."""
+
+    feed: FeedConfig
+    state: FeedState
+    answer: Answer | FeedError
+    seconds: float
+
+
+def _asked(feed: FeedConfig, state: FeedState, fetcher: Fetcher) -> _Asked:
+    """Ask one feed. Never raises: trouble is in the value."""
+    started = time.monotonic()
+    answer: Answer | FeedError
+    try:
+        answer = fetcher.get(state.url, state)
+    except FeedError as error:
+        answer = error
+    except Exception as error:  # a bug of ours in one feed is not the others' end
+        answer = _bug(error)
+    return _Asked(feed, state, answer, time.monotonic() - started)
+
+
+def _read(asked: _Asked, limits: CollectConfig, now: dt.datetime, parsers: ParsePool) -> Fetched:
+    """Read what a feed answered. Never raises: trouble is in the value."""
+    feed, state, answer = asked.feed, asked.state, asked.answer
     started = time.monotonic()
     size = 0
     try:
-        answer = fetcher.get(state.url, state)
+        if isinstance(answer, FeedError):
+            raise answer
         size = len(answer.raw)
         unchanged = not answer.changed or answer.body_hash == state.body_hash
-        reading = Reading() if unchanged else _read(feed, state, limits, now, answer, parsers)
+        reading = Reading()
+        if not unchanged:
+            new = state.succeeded_at is None
+            body = Body(answer.raw, feed, shown(answer.url), answer.content_type, first=new)
+            reading = parsers.run(read, body, limits, now)
         fetched = _succeeded(feed, state, limits, now, answer, reading, unchanged)
     except FeedError as error:
         fetched = _failed(feed, state, now, error)
-    except Exception as error:  # a bug of ours in one feed is not the others' end
-        fetched = _failed(
-            feed, state, now, FeedError("bug", f"{type(error).__name__} while collecting; please report it")
-        )
-    return dataclasses.replace(fetched, size=size, seconds=round(time.monotonic() - started, 3))
+    except Exception as error:
+        fetched = _failed(feed, state, now, _bug(error))
+    seconds = round(asked.seconds + time.monotonic() - started, 3)
+    return dataclasses.replace(fetched, size=size, seconds=seconds)
 
 
-def _read(
-    feed: FeedConfig,
-    state: FeedState,
-    limits: CollectConfig,
-    now: dt.datetime,
-    answer: Answer,
-    parsers: ParsePool,
-) -> Reading:
-    body = Body(answer.raw, feed, shown(answer.url), answer.content_type, first=state.succeeded_at is None)
-    return parsers.run(read, body, limits, now)
+def _bug(error: Exception) -> FeedError:
+    return FeedError("bug", f"{type(error).__name__} while collecting; please report it")
 
 
 def _succeeded(
@@ -115,7 +133,7 @@ def _succeeded(
     notes = [*answer.notes, *reading.notes]
     if answer.moved_to and answer.moved_to != state.url:
         notes.append(f"has moved for good to {shown(answer.moved_to)}; write that into site.toml")
-    newest = max((item.published for item in reading.items), default=state.newest)
+    dated = [item.published for item in reading.items if item.precision is not Precision.INFERRED]
     after = dataclasses.replace(
         state,
         url=answer.moved_to or state.url,
@@ -126,7 +144,8 @@ def _succeeded(
         failures=0,
         error="",
         gone=False,
-        newest=newest,
+        first_at=state.first_at or now,
+        newest=max([*dated, *filter(None, [state.newest])], default=None),
     )
     if answer.changed:
         after = dataclasses.replace(

@@ -39,12 +39,14 @@ def items_of(
     entries = document.entries
     moments = [_moment(entry, zone, now, chinese) for entry in entries]
     stamped = _stamped(moments, now)
-    shared = _shared_addresses(entries, base)
+    links = [_link(entry, base, own) for entry in entries]
+    urls = [canonical_url(link) for link in links]
+    shared = _shared_addresses(entries, urls) | {canonical_url(base)}
     kept: dict[str, Item] = {}
     dropped: list[Dropped] = []
     undated: list[str] = []
     odd_dates: list[str] = []
-    for entry, moment in zip(entries, moments, strict=True):
+    for entry, moment, link, url in zip(entries, moments, links, urls, strict=True):
         title = headline(entry.title, limits.max_title)
         summary = prose(entry.summary or entry.content, limits.max_summary, limits.max_depth)
         if not title and summary:
@@ -55,8 +57,6 @@ def items_of(
         if why := _unwanted(feed, title, summary):
             dropped.append(Dropped(title, why))
             continue
-        link = _link(entry, base, own)
-        url = canonical_url(link)
         known = "" if url in shared else url
         identity = item_id(known, feed.name, title)
         if identity in kept:
@@ -157,14 +157,12 @@ def _stamped(moments: Sequence[Moment | None], now: dt.datetime) -> bool:
     )
 
 
-def _shared_addresses(entries: Sequence[Entry], base: str) -> set[str]:
-    """Addresses that do not tell entries apart: the site's own, and those several titles share."""
+def _shared_addresses(entries: Sequence[Entry], urls: Sequence[str]) -> set[str]:
+    """Addresses that do not tell entries apart: several titles share them."""
     titles: dict[str, set[str]] = {}
-    for entry in entries:
-        if url := canonical_url(entry.link, base):
-            titles.setdefault(url, set()).add(" ".join(entry.title.split()))
-    shared = {url for url, names in titles.items() if len(names) > 1}
-    return shared | {canonical_url(base)}
+    for entry, url in zip(entries, urls, strict=True):
+        titles.setdefault(url, set()).add(" ".join(entry.title.split()))
+    return {url for url, names in titles.items() if len(names) > 1}
 
 
 def _link(entry: Entry, base: str, own: str) -> str:
@@ -204,7 +202,7 @@ def _language(entry: Entry, document: Document, feed: FeedConfig, words: str) ->
 
 def _newest(items: Iterable[Item], limit: int) -> tuple[Item, ...]:
     ordered = list(items)
-    if limit and len(ordered) > limit:
+    if len(ordered) > limit:
         ordered.sort(key=lambda item: item.published, reverse=True)
         del ordered[limit:]
     return tuple(ordered)

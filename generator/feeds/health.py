@@ -24,7 +24,7 @@ def condition(state: FeedState | None, limits: CollectConfig, now: dt.datetime) 
     """Return how the source with this state does."""
     if state is None or state.checked_at is None:
         return Condition.NEW
-    worked, newest = state.succeeded_at, _latest(state)
+    worked, newest = state.succeeded_at, _silent_since(state)
     # one that never worked has no last success to count from
     lost = state.failures >= PATIENCE if worked is None else now - worked > _days(limits.dead_after_days)
     if state.gone or (state.failures and lost):
@@ -43,13 +43,18 @@ def complaint(state: FeedState, limits: CollectConfig, now: dt.datetime) -> str:
         )
         return f"{state.name}: {'is gone for good' if state.gone else since}; mend its address or remove it"
     if found is Condition.SILENT:
-        return f"{state.name}: has had nothing new since {_latest(state):%Y-%m-%d}; see whether it has moved"
+        return f"{state.name}: has had nothing new since {_silent_since(state):%Y-%m-%d}; see whether it has moved"
     return ""
 
 
-def _latest(state: FeedState) -> dt.datetime | None:
-    """When a source last had something: undated entries count from the moment they came."""
+def latest(state: FeedState) -> dt.datetime | None:
+    """When a source last had something; undated entries count from the moment they came."""
     return max((when for when in (state.newest, state.new_at) if when), default=None)
+
+
+def _silent_since(state: FeedState) -> dt.datetime | None:
+    """Since when a source has had nothing new; one that never had counts from its first success."""
+    return latest(state) or state.first_at
 
 
 def _days(count: int) -> dt.timedelta:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.config.schema import CollectConfig
 from generator.feeds.address import shown
 from generator.feeds.article import NEEDS, article
-from generator.feeds.fetch import Fetcher
+from generator.feeds.fetch import Answer, Fetcher
 from generator.feeds.pool import ParsePool
 from generator.feeds.turns import by_turns
 from generator.feeds.values import FeedError
@@ -54,24 +54,36 @@ def read_pages(
     if not wanted:
         return
     fetcher = Fetcher(limits, agent, now)
-    with ParsePool(limits, min(processors(), len(wanted)), imports=NEEDS) as parsers:
+    readers = min(processors(), len(wanted))
+    with ParsePool(limits, readers, imports=NEEDS) as parsers:
         try:
             yield from by_turns(
                 wanted,
-                lambda one: _read(one, limits, fetcher, parsers),
+                lambda one: _asked(one, fetcher),
+                lambda asked: _read(*asked, limits, parsers),
                 url=lambda one: one.link,
                 workers=limits.workers,
+                readers=readers,
                 per_host=limits.per_host,
             )
         finally:
             fetcher.close()
 
 
-def _read(wanted: Wanted, limits: CollectConfig, fetcher: Fetcher, parsers: ParsePool) -> Page:
+def _asked(wanted: Wanted, fetcher: Fetcher) -> tuple[Wanted, Answer | Exception]:
     try:
-        answer = fetcher.get(wanted.link, accept=_ACCEPT, named_by=wanted.feed_url)
-        text = parsers.run(article, answer.raw, answer.content_type, answer.url, limits.max_text)
-        return Page(wanted, text)
+        return wanted, fetcher.get(wanted.link, accept=_ACCEPT, named_by=wanted.feed_url)
+    except Exception as error:
+        return wanted, error
+
+
+def _read(wanted: Wanted, answer: Answer | Exception, limits: CollectConfig, parsers: ParsePool) -> Page:
+    try:
+        if isinstance(answer, Exception):
+            raise answer
+        return Page(
+            wanted, parsers.run(article, answer.raw, answer.content_type, answer.url, limits.max_text)
+        )
     except FeedError as error:
         return Page(wanted, error=f"{shown(wanted.link)}: {error}", word=error.word)
     except Exception as error:  # a bug of ours in one page is not the others' end

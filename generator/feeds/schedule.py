@@ -13,7 +13,7 @@ from generator.news import Item, Precision
 from generator.sources import FeedState
 
 PATIENCE = 3  # failures in a row before a feed is asked less often
-_LONGEST_BACKOFF = dt.timedelta(hours=24)
+_LONGEST_BACKOFF = dt.timedelta(hours=20)  # so that a run a day asks each day, also a little early
 _WORTH_WAITING = 0.5  # hours
 _CLOCKS_MAY_DIFFER = dt.timedelta(hours=1)
 
@@ -37,7 +37,7 @@ def retry_after(header: str, served: str, now: dt.datetime, cap_hours: float) ->
 
 
 def backoff(failures: int, now: dt.datetime) -> dt.datetime | None:
-    """Return when a feed that failed so often in a row is asked again: 1 h, 2 h, 4 h, … a day."""
+    """Return when a feed that failed so often in a row is asked again: 1 h, 2 h, 4 h, … 20 h."""
     if failures < PATIENCE:
         return None
     return now + min(dt.timedelta(hours=2 ** min(failures - PATIENCE, 10)), _LONGEST_BACKOFF)

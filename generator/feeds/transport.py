@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import ssl
 import threading
 import time
@@ -66,7 +67,7 @@ class _Backend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
-        addresses = resolve(host, port, self._allowed)[:4]
+        addresses = self._look_up(host, port, timeout)[:4]
         # each address gets a share of what is left: a dead IPv6 must not eat the deadline
         error: Exception | None = None
         for number, address in enumerate(addresses):
@@ -77,6 +78,25 @@ class _Backend(httpcore2.NetworkBackend):
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as failure:
                 error = failure
         raise error or httpcore2.ConnectError(f"no address of {host} answers")
+
+    def _look_up(self, host: str, port: int, timeout: float | None) -> list[str]:
+        """Return the addresses of a host; the system's resolver itself knows no deadline."""
+        answer: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answer.put(resolve(host, port, self._allowed))
+            except Exception as error:
+                answer.put(error)
+
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            found = answer.get(timeout=self._deadline.left(timeout))
+        except queue.Empty:
+            raise FeedError("unknown-host", f"the name {host} cannot be looked up in time") from None
+        if isinstance(found, Exception):
+            raise found
+        return found
 
 
 class Transport(httpx2.HTTPTransport):

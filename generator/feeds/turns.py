@@ -5,38 +5,77 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 T = TypeVar("T")
+M = TypeVar("M")
 R = TypeVar("R")
 
 
 def by_turns(
-    tasks: Sequence[T], work: Callable[[T], R], *, url: Callable[[T], str], workers: int, per_host: int
+    tasks: Sequence[T],
+    fetch: Callable[[T], M],
+    read: Callable[[M], R],
+    *,
+    url: Callable[[T], str],
+    workers: int,
+    readers: int,
+    per_host: int,
 ) -> Iterator[R]:
-    """Yield what `work` returns for each task, as it is done; `work` must not raise.
+    """Fetch each task and read what came; yield what `read` returns as it is done.
 
-    `url` says at which address a task works. Giving up early leaves running threads behind: they
-    are daemons, as Ctrl-C must not wait for a server that never answers.
+    Neither is to raise: what one of them raises ends the run.
+    Reading has threads of its own, so that a parser that is slow or only starting keeps nobody from
+    the network; no more than `workers` answers wait for it. `url` says at which address a task works.
+    Giving up early leaves running threads behind: they are daemons, as Ctrl-C must not wait for a
+    server that never answers.
     """
-    done: queue.Queue[R] = queue.Queue()
+    come: queue.Queue[M | _End] = queue.Queue(workers)
+    done: queue.Queue[R | _Raised] = queue.Queue()
     turns = _Turns(tasks, url, per_host)
 
-    def run() -> None:
+    def fetching() -> None:
         while (task := turns.take()) is not None:
             try:
-                done.put(work(task))
+                answer = fetch(task)
+            except BaseException as error:
+                done.put(_Raised(error))
+                return
             finally:
                 turns.give_back(task)
+            come.put(answer)
 
-    for _ in range(min(workers, len(tasks))):
-        threading.Thread(target=run, daemon=True).start()
+    def reading() -> None:
+        while not isinstance(answer := come.get(), _End):
+            try:
+                done.put(read(answer))
+            except BaseException as error:
+                done.put(_Raised(error))
+                return
+
+    for work, count in ((fetching, workers), (reading, readers)):
+        for _ in range(min(count, len(tasks))):
+            threading.Thread(target=work, daemon=True).start()
     try:
         for _ in tasks:
-            yield done.get()
+            if isinstance(result := done.get(), _Raised):
+                raise result.error
+            yield result
+        for _ in range(min(readers, len(tasks))):
+            come.put(_End())
     finally:
         turns.stop()
+
+
+class _End:
+    """Tells a reader that nothing more comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    error: BaseException
 
 
 class _Turns(Generic[T]):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from generator.errors import GeneratorError
 from generator.scaffold import Source
 from generator.text.clean import one_line
+
+# The text is decoded already, and what it says of its encoding holds no more.
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
+# Written by hand, and by some readers: an address with its & as it is.
+_BARE = re.compile(r"&(?!#?\w{1,31};)")
 
 
 def sources(text: str, name: str) -> tuple[Source, ...]:
@@ -18,7 +24,7 @@ def sources(text: str, name: str) -> tuple[Source, ...]:
     if "<!ENTITY" in text.upper():
         raise GeneratorError(f"{name}: declares XML entities, which are refused unread", kind="usage")
     try:
-        root = ElementTree.fromstring(text.encode())
+        root = ElementTree.fromstring(_BARE.sub("&amp;", _DECLARATION.sub("", text.lstrip("\ufeff"))))
     except ElementTree.ParseError as error:
         raise GeneratorError(f"{name}: is no OPML: {error}", kind="usage") from None
     found: dict[str, Source] = {}

@@ -11,7 +11,12 @@ SAFE_SCHEMES = ("http", "https")
 # Query names that only track; from the lists of ClearURLs and the feeds we read.
 _TRACKING = re.compile(
     r"^(utm_\w+|spm|scm|from|f|ref|ref_src|referrer|source|src|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|"
-    r"cmpid|ncid|sr_share|share_token|share_source|share_medium|timestamp|tt_from|wfr|isappinstalled|vd_source|xhsshare|rss|feed|at_\w+|ns_\w+|guccounter|ftcamp|smid|partner|soc_src|soc_trk|_ga|amp|outputType)$",
+    r"cmpid|ncid|sr_share|share_token|share_source|share_medium|timestamp|tt_from|wfr|isappinstalled|vd_source|xhsshare|rss|feed|at_\w+|ns_\w+|guccounter|ftcamp|smid|partner|soc_src|soc_trk|_ga|amp|amp_\w+|usqp|outputType)$",
+    re.IGNORECASE,
+)
+# Copies of pages that were made for phones: the address of the page itself stands inside.
+_AMP_CACHE = re.compile(
+    r"https?://(?:[\w\-]+\.cdn\.ampproject\.org/(?:[acirv]/){0,2}|(?:www\.)?google\.[a-z.]{2,6}/amp/)(s/)?(?=[\w\-]+\.)",
     re.IGNORECASE,
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -43,9 +48,11 @@ def canonical_url(url: str, base: str = "") -> str:
     """Return the form of `url` under which copies of one page meet.
 
     https, lower-case host without `www.`, `m.` and `amp.`, no default port, no tracking
-    parameters, no fragment (unless it routes: `#/` or `#!`), no AMP path, no trailing slash; the rest of the query sorted.
+    parameters, no fragment (unless it routes: `#/` or `#!`), no AMP path or cache, no trailing slash; the rest of the query sorted.
     """
     safe = safe_url(url, base)
+    while copy := _AMP_CACHE.match(safe):
+        safe = safe_url(f"http{'s' if copy[1] else ''}://{safe[copy.end() :]}")
     if not safe:
         return ""
     parts = urlsplit(safe)

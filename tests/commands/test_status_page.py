@@ -9,6 +9,7 @@ from generator.commands.health import write_status
 from generator.config import load_config
 from generator.sources import FeedState
 from generator.store import Store
+from tests.store.conftest import item
 
 NOW = dt.datetime(2026, 3, 1, 4, tzinfo=dt.UTC)
 SETTINGS = """[site]
@@ -49,6 +50,14 @@ def test_the_page_shows_each_source_in_the_papers_words(tmp_path: Path) -> None:
     # later the same day nothing changes
     write_status(load_config(tmp_path), NOW + dt.timedelta(hours=3))
     assert page.read_text(encoding="utf-8") == text
+
+
+def test_a_source_of_one_entry_a_month_has_not_none(tmp_path: Path) -> None:
+    page = paper(tmp_path)
+    with Store.open(tmp_path / ".ribao/items.db") as store:
+        store.add([item("甲", "https://a.example/1", feed="好|源 *x*", at=NOW - dt.timedelta(days=3))], NOW)
+    write_status(load_config(tmp_path), NOW)
+    assert "| 2026-03-01 | 0.2 |" in page.read_text(encoding="utf-8")
 
 
 def test_a_page_that_a_person_took_over_stays(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import zlib
 
 import pytest
 
+from generator.feeds import address
 from generator.feeds.values import Fetched
 from generator.sources import FeedState
 from tests.feeds.conftest import NOW, Run, rss
@@ -158,6 +159,18 @@ def test_an_allowed_server_does_not_open_another_port(server: Hostile, run: Run)
         server.scripts["/feed"] = serves(b"", 302, Location=other.url("/secret"))
         assert run("/feed")["/feed"].word == "private-address"
         assert other.seen == []
+
+
+def test_a_public_server_cannot_lead_to_one_that_the_settings_allow(
+    server: Hostile, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # what stands for the internet here is another address of this machine
+    monkeypatch.setattr(address, "is_public", lambda ip: ip == "127.0.0.3")
+    server.scripts["/inside"] = serves()
+    with Hostile({"/feed": serves(b"", 302, Location=server.url("/inside"))}, host="127.0.0.3") as public:
+        fetched = run(public.url("/feed"))[public.url("/feed")]
+    assert fetched.word == "private-address" and "which only the settings may name" in fetched.error
+    assert server.seen == []
 
 
 def test_validators_go_back_byte_for_byte_and_304_keeps_all(server: Hostile, run: Run) -> None:
@@ -412,7 +425,7 @@ def test_a_feed_that_keeps_failing_is_asked_less_and_less(server: Hostile, run: 
             state.not_before - state.checked_at if state.not_before and state.checked_at else dt.timedelta()
         )
         waits.append(pause / dt.timedelta(hours=1))
-    assert waits == [0, 0, 1, 2, 4, 8, 16, 24, 24]
+    assert waits == [0, 0, 1, 2, 4, 8, 16, 20, 20]
 
 
 def test_another_address_in_the_settings_starts_afresh(server: Hostile, run: Run) -> None:

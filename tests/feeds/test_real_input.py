@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import time
 from pathlib import Path
 
 import pytest
 
-from generator.config.schema import FeedConfig
+from generator.config.schema import CollectConfig, FeedConfig
 from generator.feeds import FeedError, parse
+from generator.feeds.reading import Body, read
+from generator.news import Precision
 from generator.store import Store
 from tests.feeds.conftest import DATA, NOW
 
@@ -109,3 +112,19 @@ def test_each_days_new_unchanged_and_changed_items_are_counted_right(feed: str, 
             counted.append((path.stem, added.new, added.updated, added.unchanged))
         assert store.count() == len(known)
     assert counted == expected
+
+
+def test_every_published_feed_gives_each_entry_it_holds() -> None:
+    with (FEEDS / "FEATURES.tsv").open(encoding="utf-8") as table:
+        known = {row["path"]: int(row["entries"]) for row in csv.DictReader(table, delimiter="\t")}
+    files = {path: count for path, count in known.items() if path.startswith("published/")}
+    found, undated = {}, []
+    for path in files:
+        body = Body((FEEDS / path).read_bytes(), FeedConfig(path, "https://a.example/feed"))
+        reading = read(body, CollectConfig(), dt.datetime(2026, 12, 31, tzinfo=dt.UTC))
+        found[path] = len(reading.items) + len(reading.dropped)
+        undated += [path for item in reading.items if item.precision is Precision.INFERRED]
+        assert not any("\ufffd" in item.title for item in reading.items), path
+    assert found == files
+    # one feed dates six entries to the epoch
+    assert undated == ["published/zh-2014/techweb.xml"] * 6

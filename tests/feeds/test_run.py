@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import pty
 import signal
 import subprocess
 import sys
@@ -14,6 +16,8 @@ import pytest
 
 from generator.commands.collect import run_collect
 from generator.config import load_config
+from generator.config.schema import CollectConfig
+from generator.feeds.health import Condition, condition
 from generator.store import Store
 from tests.feeds.conftest import rss
 from tests.feeds.hostile import Hostile, Request
@@ -161,9 +165,112 @@ def test_a_feed_that_seldom_has_news_is_left_alone_for_a_while_but_not_by_the_da
     code, out, err = collect(site, "--at", "2026-01-07T11:00", "--json")
     told = {feed["name"]: feed["outcome"] for feed in json.loads(out)["feeds"]}
     assert (code, told) == (0, {"weekly": "waiting", "quick": "unchanged"})
-    assert "weekly: note: not asked before 2026-01-07 08:00 UTC: it seldom has news" in err
+    assert json.loads(out)["feeds"][0]["notes"] == [
+        "not asked before 2026-01-07 08:00 UTC: it seldom has news"
+    ]
+    assert "weekly:" not in err  # nothing is wrong with it
     assert asked(12, "--feed", "weekly") == 2  # whoever names it means it
     assert asked(13) == 2
     assert asked(19) == 3
     run_collect(load_config(site), every=True, now=dt.datetime(2026, 1, 7, 12, tzinfo=dt.UTC))
     assert len(server.of("/weekly")) == 4
+
+
+def test_the_report_says_what_each_feed_did_and_why_each_item_is_where_it_is(
+    server: Hostile, tmp_path: Path
+) -> None:
+    undated = "".join(
+        f"<item><title>无日期{n}</title><link>https://b.example/{n}</link></item>" for n in range(12)
+    )
+    server.scripts = {
+        "/500": lambda request: request.answer(200, rss("甲发布模型", "甲的广告", "乙的广告")),
+        "/old": lambda request: request.answer(200, rss("旧闻").replace(b"07 Jan 2026", b"01 Dec 2025")),
+        "/undated": lambda request: request.answer(
+            200, f"<rss version='2.0'><channel>{undated}</channel></rss>".encode()
+        ),
+        "/gone": lambda request: request.answer(410),
+    }
+    site = paper(tmp_path, server, "/gone", "/undated", "/old", "/500")
+    with (site / "site.toml").open("a", encoding="utf-8") as settings:
+        settings.write('exclude = ["广告"]\n')
+    _, out, _ = collect(site, "--at", AT, "--items")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert lines[:6] == [
+        "feed did new older updated same left out",
+        "gone failed 0 0 0 0 0",
+        "undated read 10 2 0 0 0",
+        "old read 0 1 0 0 0",
+        "500 read 1 0 0 0 2",
+        "500 left out: 2 × matches the `exclude` pattern '广告'",
+    ]
+    assert out.splitlines()[4].startswith("500 ")  # a name stands to the left, whatever it is made of
+    assert "new 2026-01-07 01:30 500 甲发布模型" in lines
+    assert "back catalogue 2025-12-01 01:30 old 旧闻 is from before 2026-01-06 12:00 UTC" in lines
+    why = "has no date, and its feed is new: only the first 10 such entries are news"
+    assert (
+        sum(line.startswith("back catalogue undated undated 无日期") and line.endswith(why) for line in lines)
+        == 2
+    )
+    assert "left out 500 乙的广告 matches the `exclude` pattern '广告'" in lines
+    assert lines[-1] == "4 feeds, 1 failed: 11 new items, 3 older, 0 updated, 0 unchanged"
+
+
+def test_a_line_takes_the_place_of_the_bar_on_a_terminal(server: Hostile, tmp_path: Path) -> None:
+    def slow(request: Request) -> None:
+        request.stop.wait(0.5)
+        request.answer(200, rss("甲"))
+
+    server.scripts = {"/good": slow}
+    site = paper(tmp_path, server, "/404", "/good")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "--site", str(site), "collect", "--at", AT],
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        cwd=Path(__file__).parents[2],
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while more := os.read(ours, 4096):
+            shown += more
+    except OSError:  # so Linux says that the other side has closed
+        pass
+    assert process.wait() == 0
+    # what stands on each line once the bar is cleared
+    lines = [line.rpartition("\x1b[K")[2].strip("\r") for line in shown.decode().split("\n")]
+    assert [line for line in lines if "answered 404" in line] == [
+        f"404: {server.url('/404')}: answered 404: is not there"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"), [("/old", rss("旧闻").replace(b"2026", b"2025")), ("/empty", rss())]
+)
+def test_a_source_that_was_silent_before_it_was_added_or_stays_empty_is_said_to_be(
+    server: Hostile, tmp_path: Path, path: str, body: bytes
+) -> None:
+    server.scripts = {path: lambda request: request.answer(200, body)}
+    site = paper(tmp_path, server, path)
+    _, _, early = collect(site, "--at", AT)
+    _, _, later = collect(site, "--at", "2026-03-07T20:00")
+    assert (f"{path[1:]}: has had nothing new since" in early) == (path == "/old")
+    assert f"{path[1:]}: has had nothing new since" in later
+    # the same as the list of sources says
+    with Store.open(site / ".ribao/items.db") as store:
+        state = store.feed_states()[path[1:]]
+    assert condition(state, CollectConfig(), dt.datetime(2026, 3, 8, tzinfo=dt.UTC)) is Condition.SILENT
+
+
+def test_an_undated_entry_is_news_of_its_source_once(server: Hostile, tmp_path: Path) -> None:
+    def script(request: Request) -> None:
+        # the same entry in a document that changes with every request
+        request.answer(
+            200,
+            f"<rss version='2.0'><channel><title>{request.number}</title><item><title>甲</title></item></channel></rss>".encode(),
+        )
+
+    server.scripts = {"/undated": script}
+    site = paper(tmp_path, server, "/undated")
+    assert "nothing new" not in collect(site, "--at", AT)[2]
+    assert "undated: has had nothing new since 2026-01-07" in collect(site, "--at", "2026-03-07T20:00")[2]

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsroom_items import item, titles
+from newsroom_items import DATA, item, titles
 
 from generator.newsroom.cluster import cluster
 from generator.newsroom.linkage import merge_average
@@ -96,6 +97,25 @@ def test_an_anniversary_outside_the_window_is_another_event() -> None:
 def test_nothing_and_one_item_are_fine() -> None:
     assert cluster([], within=TWO_DAYS) == []
     assert titles(cluster([item("只有一条")], within=TWO_DAYS)) == [{"只有一条"}]
+
+
+def test_five_thousand_reports_under_one_headline_are_one_story() -> None:
+    items = [item("英伟达发布新一代数据中心芯片", feed=f"feed {n}", hours=n / 200) for n in range(5_000)]
+    (one,) = cluster(items, within=TWO_DAYS)
+    assert len(one.feeds) == 5_000
+
+
+@pytest.mark.skipif(not (DATA / "stream").is_dir(), reason="../shared/data/stream is not here")
+def test_five_thousand_real_headlines_are_parted_into_stories_and_none_is_lost() -> None:
+    lines = (DATA / "stream/weeks").rglob("*.jsonl")
+    heads = [json.loads(line)["title"] for path in sorted(lines) for line in path.open(encoding="utf-8")]
+    items = [
+        item(head, feed=str(n % 200), hours=n % 40) for n, head in enumerate(dict.fromkeys(heads)) if head
+    ]
+    stories = cluster(items[:5_000], within=TWO_DAYS)
+    members = [member.id for story in stories for member in story.items]
+    assert len(members) == len(set(members)) == len({one.id for one in items[:5_000]}) > 4_500
+    assert 1_000 < len(stories) < len(members)
 
 
 def test_the_order_of_the_items_changes_nothing() -> None:

@@ -52,6 +52,10 @@ def test_relative_addresses_are_made_absolute() -> None:
         "https://m.a.example/news/1#comments",
         "https://A.EXAMPLE:443/news//1",
         "https://a.example/news/1/amp",
+        "https://a.example/news/1?amp=1",
+        "https://a-example.cdn.ampproject.org/c/s/a.example/news/1/amp",
+        "https://a-example.cdn.ampproject.org/v/a.example/news/1?amp_js_v=0.1&usqp=x",
+        "https://www.google.com/amp/s/a.example/news/1",
         "https://a.example/news/1/index.html?spm=x.y",
     ],
 )
