@@ -44,6 +44,7 @@ judge: demo judges/node_modules
 	@rm -rf $(JUDGED)/new && $(BIN)/ribao new site $(JUDGED)/new --no-build >/dev/null
 	@cd judges && node workflows.mjs ../.github/workflows/*.yml ../$(JUDGED)/new/.github/workflows/*.yml
 	@$(BIN)/python judges/prepare.py demo plain posts
+	@$(BIN)/python judges/feeds.py $(JUDGED)/*/public
 	@cd judges && node judge.mjs ../$(JUDGED)/demo/public
 	@cd judges && node judge.mjs ../$(JUDGED)/plain/public --quick
 	@test ! -d $(JUDGED)/posts || (cd judges && node judge.mjs ../$(JUDGED)/posts/public --quick)

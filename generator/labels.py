@@ -99,6 +99,8 @@ class Labels(NamedTuple):
     search: str
     search_hint: str
     search_none: str
+    search_found: str
+    show: str
     latest: str
     previous: str
     next: str

@@ -80,7 +80,9 @@ async function inBrowser(pages, url) {
         if (bytes > FIRST_LOAD && kind !== "results") heavy.push(`${kind} ${device}: ${bytes} bytes`);
         const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
         if (scroll > width) wide.push(`${kind} ${device}: ${scroll} pixels wide`);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        // WCAG 2.2 asks for targets of 24 pixels; axe leaves that rule off unless it is asked for
+        const axe = new AxeBuilder({ page }).options({ rules: { "target-size": { enabled: true } } });
+        const { violations } = await axe.analyze();
         for (const violation of violations) {
           for (const node of violation.nodes.slice(0, 3)) {
             objections.push(`${kind} ${device} ${colorScheme}: ${violation.id}: ${node.target} ${node.failureSummary.split("\n")[1] ?? ""}`);
@@ -161,7 +163,7 @@ async function sitemap(names) {
 }
 
 async function jsonLd(names) {
-  const problems = [];
+  const problems = [], typed = [];
   let count = 0;
   for (const name of names.filter((file) => file.endsWith(".html"))) {
     const html = await fs.readFile(path.join(folder, name), "utf8");
@@ -169,6 +171,7 @@ async function jsonLd(names) {
       count += 1;
       try {
         const data = JSON.parse(text);
+        typed.push([name, text]);
         for (const node of data["@graph"] ?? [data].flat()) {
           const needs = { NewsArticle: ["headline", "datePublished"], BreadcrumbList: ["itemListElement"], WebSite: ["name", "url"] }[node["@type"]] ?? [];
           for (const key of needs) if (!node[key]) problems.push(`${name}: ${node["@type"]} lacks ${key}`);
@@ -176,7 +179,21 @@ async function jsonLd(names) {
       } catch (error) { problems.push(`${name}: ${error.message}`); }
     }
   }
-  verdict("JSON-LD", problems, `${count} blocks`);
+  verdict("JSON-LD", [...problems, ...await vocabulary(typed)], `${count} blocks`);
+}
+
+/** What schema.org's vocabulary, as types, does not know: a property that is misspelt or stands in the wrong place. */
+async function vocabulary(blocks) {
+  const file = path.join(HERE, "node_modules", ".structured-data.ts");
+  const lines = blocks.map(([, text], number) => `const block${number}: Graph | WithContext<Thing> = ${text.replaceAll("\n", " ")};`);
+  await fs.writeFile(file, ['import type { Graph, Thing, WithContext } from "schema-dts";', ...lines].join("\n"));
+  const said = await run(path.join(BIN, "tsc"), ["--noEmit", "--strict", "--skipLibCheck", "--module", "esnext", "--moduleResolution", "bundler", "--pretty", "false", file], { maxBuffer: 1 << 26 })
+    .then((done) => done.stdout, (error) => error.stdout || String(error));
+  await fs.rm(file);
+  return said.split("\n").filter(Boolean).map((line) => {
+    const place = /structured-data\.ts\((\d+),\d+\): (.*)/.exec(line);
+    return place ? `${blocks[place[1] - 2][0]}: ${place[2]}` : line;
+  });
 }
 
 const names = [];

@@ -70,8 +70,10 @@ def exported(config: Config, path: Path, kind: Kind) -> str:
     fields = made.row.fields()
     day = dt.datetime.fromisoformat(fields["date"]).astimezone(config.site.zone).date()
     address = Addresses(config.site.base_url).absolute(made.row.url)
-    pasted = paste(unpack(made.body).html, kind, base=address)
-    summary = [paste(str(inline(line)), kind, base=address).html for line in fields["summary"]]
+    language = config.site.language
+    pasted = paste(unpack(made.body).html, kind, base=address, language=language)
+    lines = [line for line in fields["summary"] if line != made.row.title] or fields["summary"]
+    summary = [paste(str(inline(line)), kind, base=address, language=language).html for line in lines]
     for image in pasted.images:
         if kind == "wechat":
             say(f"upload this picture in the editor: {image}")
@@ -83,5 +85,5 @@ def exported(config: Config, path: Path, kind: Kind) -> str:
         summary=summary,
         words={"highlights": labels.highlights, "references": labels.references, "web": labels.export_mail},
         address=address if kind == "mail" else "",
-        language=config.site.language,
+        language=language,
     )

@@ -8,7 +8,7 @@
     story.html    story: StoryView, site; drawn at the end of each story of an edition
     tag.html      tag: TagView, entries (of `year`), year, years: PeriodViews of this tag
     tags.html     tags: all TagViews, most used first
-    category.html the variables of tag.html; tag is the category
+    category.html  the variables of tag.html; tag is the category
     categories.html  tags: all categories as TagViews, most used first
     section.html  the variables of tag.html for a folder of content/, and post: PostView | None, its
                   _index.md
@@ -229,6 +229,9 @@ class PostView(NamedTuple):
     html: Markup
     updated: dt.datetime | None = None
     summary: tuple[str, ...] = ()
+    highlights: tuple[
+        LinkView, ...
+    ] = ()  # `summary` but for the title; `url` leads to the story it is of, or is ""
     description: str = ""
     author: str = ""
     tags: tuple[TagView, ...] = ()

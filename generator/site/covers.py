@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from generator.labels import Labels
 from generator.site.fonts import Font, candidates
-from generator.site.linebreak import balanced, printable
+from generator.site.linebreak import balanced, printable, set_tight
 from generator.site.theme import Look
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def draw(
     pen.rectangle((MARGIN, 60, MARGIN + 13, 108), fill=look.accent)
     if head is not None:
         _masthead(pen, head, paper, day, look)
-    free = _title(pen, face, title, look) if face is not None else _TOP
+    free = _title(pen, face, title, look, labels.language) if face is not None else _TOP
     _dots(picture, look, top=free + 16, seed=f"{date.isoformat()} {title}")
     return _png(picture)
 
@@ -80,7 +80,7 @@ def _masthead(pen: ImageDraw.ImageDraw, face: Font, paper: str, day: str, look: 
     pen.text((WIDTH - MARGIN, 86), day, font=small, fill=look.muted, anchor="rm")
 
 
-def _title(pen: ImageDraw.ImageDraw, face: Font, title: str, look: Look) -> int:
+def _title(pen: ImageDraw.ImageDraw, face: Font, title: str, look: Look, language: str) -> int:
     """Set the title as large as it fits, in at most four lines of like length; return where it ends."""
     for size in _SIZES:
         font = _load(face, size, 700)
@@ -94,7 +94,12 @@ def _title(pen: ImageDraw.ImageDraw, face: Font, title: str, look: Look) -> int:
     top = _TOP + (_FOOT - _TOP - height) * 0.35
     for number, line in enumerate(lines):
         middle = top + (number + 0.5) * size * _LEADING
-        pen.text((MARGIN, middle), line, font=font, fill=look.ink, anchor="lm")
+        x = float(MARGIN)
+        for place, piece in enumerate(set_tight(line, language)):
+            # a font may have narrow marks: they have no white to give
+            x -= size / 2 if place and font.getlength(piece[0]) > 0.9 * size else 0
+            pen.text((x, middle), piece, font=font, fill=look.ink, anchor="lm")
+            x += font.getlength(piece)
     return round(top + height)
 
 

@@ -1,4 +1,4 @@
-"""Breaking a headline into lines: words whole, no forbidden starts or ends, lines of like length."""
+"""Breaking a headline into lines and setting them: words whole, no forbidden starts or ends, lines of like length."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from generator.text.clean import one_line
 
 NOT_FIRST = "，。、；：？！）】》」』”’…—·～〉〕］｝,.;:!?)]}%‰℃°"
 NOT_LAST = "（【《「『“‘〈〔［｛([{$¥￥€£#@"
+_OPENING, _CLOSING = "（《【「『“‘〈〔［｛", "）》】」』”’〉〕］｝"
+_CLOSING_SIMPLIFIED = _CLOSING + "，。、；："
+"""Marks whose ink fills one half of their square; elsewhere than in simplified Chinese stops stand in its middle."""
 _UNIT = re.compile(r"[0-9A-Za-zÀ-ɏ][0-9A-Za-zÀ-ɏ.\-+'’&/_]*%?|.", re.DOTALL)
 _JOINERS = {"\u200d", "\ufe0e", "\ufe0f", "\u20e3"}
 
@@ -23,6 +26,22 @@ def printable(text: str) -> str:
         and not (unicodedata.category(char) in {"So", "Sk", "Cn", "Co"} and ord(char) > 0x2000)
     )
     return " ".join("".join(kept).split())
+
+
+def set_tight(line: str, language: str) -> list[str]:
+    """Cut `line` where half a square of white is taken out: between two marks, and before one that opens it.
+
+    An empty first piece stands for the beginning of the line.
+    """
+    closing = _CLOSING_SIMPLIFIED if language in ("zh", "zh-CN", "zh-Hans", "zh-SG") else _CLOSING
+    pieces = [""]
+    for char in line:
+        before = pieces[-1][-1:]
+        opens = char in _OPENING and (not before or before in _OPENING)
+        if opens or (before and before in closing and char in closing + _OPENING):
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
 
 
 def balanced(text: str, measure: Callable[[str], float], width: float) -> list[str]:

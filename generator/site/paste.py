@@ -27,7 +27,7 @@ _STYLES = {
     "em": "font-style:italic",
     "a": f"color:{_ACCENT};text-decoration:underline",
     "sup": f"color:{_MUTED};font-size:12px",
-    "blockquote": f"margin:0 0 14px;padding:2px 0 2px 14px;border-left:3px solid {_RULE};color:{_MUTED}",
+    "blockquote": f"margin:14px 0;padding:2px 0 2px 14px;border-left:3px solid {_RULE};color:{_MUTED}",
     "pre": "margin:0 0 14px;padding:12px;background:#f4f4f2;border-radius:6px;overflow-x:auto;font-size:14px;line-height:1.6",
     "code": "font-family:Menlo,Consolas,monospace;font-size:.92em",
     "table": "border-collapse:collapse;width:100%;margin:0 0 14px;font-size:15px",
@@ -40,6 +40,9 @@ _STYLES = {
     "section.impact": f"margin:18px 0;padding:12px 16px;background:{_WASH};border-left:4px solid {_ACCENT}",
     "section.story": "margin:0 0 8px",
 }
+_CHINESE_EM = "font-style:normal;font-family:'Kaiti SC',STKaiti,KaiTi,serif"
+"""Slanted Han is no emphasis: print sets it in another face."""
+
 # elements that both targets know; the others of a page are shown as what stands beside them
 _SAME = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "sup", "sub", "blockquote", "pre", "code", "table",
@@ -82,9 +85,9 @@ class Pasted:
     images: tuple[str, ...] = ()  # absolute addresses
 
 
-def paste(html: str, kind: Kind, *, base: str) -> Pasted:
+def paste(html: str, kind: Kind, *, base: str, language: str = "zh-CN") -> Pasted:
     """Turn a page's HTML into what `kind` accepts; `base` is the page's absolute address."""
-    writer = _Writer(kind, base)
+    writer = _Writer(kind, base, chinese=language.startswith("zh"))
     writer.feed(html)
     writer.close()
     return Pasted("".join(writer.out), tuple(writer.references.values()), tuple(dict.fromkeys(writer.images)))
@@ -148,9 +151,9 @@ class _Link:
 class _Writer(HTMLParser):
     """Writes each element anew: known names, inline styles, nothing else."""
 
-    def __init__(self, kind: Kind, base: str) -> None:
+    def __init__(self, kind: Kind, base: str, *, chinese: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self.kind, self.base = kind, base
+        self.kind, self.base, self.chinese = kind, base, chinese
         self.out: list[str] = []
         self.references: dict[str, Reference] = {}
         self.images: list[str] = []
@@ -206,7 +209,7 @@ class _Writer(HTMLParser):
         for kind in values.get("class", "").split():
             if style := _STYLES.get(f"{name}.{kind}"):
                 return f' style="{style}"'
-        style = _STYLES.get(name, "")
+        style = _CHINESE_EM if name == "em" and self.chinese else _STYLES.get(name, "")
         return f' style="{style}"' if style else ""
 
     def _void(self, name: str, values: Mapping[str, str]) -> None:

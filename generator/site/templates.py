@@ -74,7 +74,9 @@ class Templates:
             message = f"there is no template {error.name!r}{_near(str(error.name), self._theme.templates)}"
             raise ThemeError([self._problem(*self._place(error, name), message)]) from None
         except (UndefinedError, TemplateError) as error:
-            message = f"{error.message}{self._suggestion(str(error.message), context)}"
+            # a view is called what the reference of variables calls it
+            told = re.sub(r"'[\w.]+\.(\w+) object'", _view, str(error.message))
+            message = f"{told}{self._suggestion(told, context)}"
             raise ThemeError([self._problem(*self._place(error, name), message)]) from None
         except Exception as error:
             # whatever else a template does wrong (a sum of text and number) is the template's
@@ -110,18 +112,20 @@ class Templates:
         return Problem(template.path if template else name, line, 0, message)
 
     def _suggestion(self, message: str, context: Mapping[str, Any]) -> str:
-        """For `'x' is undefined` and `'… object' has no attribute 'x'`: the nearest name there is."""
+        """For `'x' is undefined` and `'View' has no attribute 'x'`: the nearest name there is."""
         words = message.split("'")
         if "is undefined" in message and len(words) > 1:
             return _near(words[1], [*context, *self._environment.globals])
         if "has no attribute" in message and len(words) > 3:
-            kind = words[1].removesuffix(" object").rpartition(".")[2]
             from generator.site import context as views
 
-            # what lists show is made when it is asked for
-            view = getattr(views, "EntryView" if kind == "Listed" else kind, None)
-            return _near(words[-2], getattr(view, "__annotations__", {}))
+            return _near(words[-2], getattr(getattr(views, words[1], None), "__annotations__", {}))
         return ""
+
+
+def _view(kind: re.Match[str]) -> str:
+    # what lists show of a post is made when it is asked for, by an object that stands for the view
+    return "'EntryView'" if kind[1] == "Listed" else f"'{kind[1]}'"
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -88,7 +88,9 @@ def _stories(days: Sequence[Day], last: dt.date, labels: Labels) -> ChartView | 
         if date.day == 1 or number == 0:
             name = labels.month_format.format(year=date.year, month=date.month)
             if date.day == 1 or date.day < 20:
-                parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 6}">{escape(name)}</text>')
+                # a month that has just begun is named to the left, so that its name stays inside
+                place = f'x="{x:.1f}"' if x < _WIDTH - 60 else f'x="{_WIDTH}" text-anchor="end"'
+                parts.append(f'<text {place} y="{_HEIGHT - 6}">{escape(name)}</text>')
         if counts[date]:
             height = counts[date] / top * (_HEIGHT - _FOOT - 12)
             parts.append(
@@ -109,11 +111,13 @@ def _tags(days: Sequence[Day], last: dt.date, labels: Labels) -> ChartView | Non
     """Small multiples: a row of weekly bars for each of the busiest tags."""
     weeks: dict[str, Counter[int]] = {}
     everywhere = {
-        tag for tag, count in Counter(t for day in days for t in set(day.tags)).items() if count == len(days)
+        tag
+        for tag, count in Counter(t for day in days for t in set(day.tags)).items()
+        if count >= 0.9 * len(days)
     }
     for day in days:
         for tag in day.tags:
-            # what every edition carries says nothing about its time
+            # what nearly every edition carries says nothing about its time
             if tag not in everywhere or len(days) < 3:
                 weeks.setdefault(tag, Counter())[(last - day.date).days // 7] += 1
     busiest = sorted(weeks, key=lambda tag: (-weeks[tag].total(), tag))[:TAGS]

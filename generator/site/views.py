@@ -180,6 +180,7 @@ class Views:
             html=Markup(html),
             updated=self.date(fields["updated"]) if fields["updated"] else None,
             summary=tuple(fields["summary"]),
+            highlights=self.highlights(row, body, fields["summary"]),
             description=fields["description"],
             author=fields["author"] or self.config.site.author,
             tags=self.tags(row, fields),
@@ -203,6 +204,13 @@ class Views:
             edition=self.edition(row, body) if body.made else None,
             extra=fields["extra"],
         )
+
+    def highlights(self, row: Row, body: Body, summary: Sequence[str]) -> tuple[LinkView, ...]:
+        """The lines of a summary, each leading to the story whose headline it is."""
+        lines = [line for line in summary if line != row.title] or summary
+        places = {story.headline: story.anchor for story in reversed(body.stories)}
+        href = self.addresses.href(row.url)
+        return tuple(LinkView(f"{href}#{places[line]}" if line in places else "", line) for line in lines)
 
     def edition(self, row: Row, body: Body) -> EditionView:
         made = body.made or Made()

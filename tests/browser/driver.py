@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import subprocess
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,15 @@ class Browser:
     def run(self, script: str) -> Any:
         """Return what the body of a function written in JavaScript returns."""
         return _post(f"{self._session}/execute/sync", {"script": script, "args": []})
+
+    def until(self, script: str, holds: Callable[[Any], bool]) -> Any:
+        """What the page says as soon as it `holds`; what it said last when it never does."""
+        found = None
+        for _ in range(300):
+            if holds(found := self.run(script) or ""):
+                break
+            time.sleep(0.05)
+        return found
 
     def press(self, *keys: str) -> None:
         strokes = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]

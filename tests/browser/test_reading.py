@@ -173,7 +173,7 @@ def test_contents_and_stories_lead_to_places_of_the_page(browser: Browser, addre
     anchors = browser.run(
         "return [...document.querySelectorAll('.story .anchor')].map(a => decodeURIComponent(a.hash))"
     )
-    assert contents == ["#芯片与算力", "#机器人"] and len(set(anchors)) == 3
+    assert contents == ["#芯片与算力", "#机器人", "#main"] and len(set(anchors)) == 3
     for place in [*contents, *anchors]:
         assert browser.run(f"return document.querySelectorAll('[id=\"{place[1:]}\"]').length") == 1
 

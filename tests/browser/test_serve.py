@@ -6,13 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser.driver import Browser, browsing
+from tests.browser.driver import browsing
 
 POST = "---\ntitle: {title}\ndate: 2026-01-07\n---\n\n{body}\n"
 OVERLAY = "const o = document.getElementById('ribao-problems'); return o && o.innerText"
@@ -44,16 +43,6 @@ def address(tmp_path: Path, post: Path) -> Iterator[str]:
         serve.send_signal(signal.SIGINT)
 
 
-def until(browser: Browser, script: str, holds: Callable[[str], bool]) -> str:
-    """What the page says as soon as it `holds`; what it said last when it never does."""
-    found = ""
-    for _ in range(300):
-        if holds(found := browser.run(script) or ""):
-            break
-        time.sleep(0.05)
-    return found
-
-
 def test_a_save_reloads_the_page_and_a_mistake_is_shown_over_it_until_mended(
     tmp_path: Path, address: str, post: Path
 ) -> None:
@@ -62,10 +51,10 @@ def test_a_save_reloads_the_page_and_a_mistake_is_shown_over_it_until_mended(
         assert "正文一。" in browser.run(TEXT) and browser.run(OVERLAY) is None
 
         post.write_text(POST.format(title="第一篇", body="正文二。"), encoding="utf-8")
-        assert "正文二。" in until(browser, TEXT, lambda text: "正文二。" in text)
+        assert "正文二。" in browser.until(TEXT, lambda text: "正文二。" in text)
 
         post.write_text(POST.format(title="GPT-5: 发布", body="正文三。"), encoding="utf-8")
-        told = until(browser, OVERLAY, bool)
+        told = browser.until(OVERLAY, bool)
         assert "content/posts/one.md:2:" in told and "2 > title: GPT-5: 发布" in told
         # what a theme says of code blocks does not reach the lines that are shown
         paper = "return getComputedStyle(document.querySelector('#ribao-problems pre')).backgroundColor"
@@ -73,5 +62,5 @@ def test_a_save_reloads_the_page_and_a_mistake_is_shown_over_it_until_mended(
         assert "正文二。" in browser.run(TEXT)
 
         post.write_text(POST.format(title="第一篇", body="正文四。"), encoding="utf-8")
-        assert "正文四。" in until(browser, TEXT, lambda text: "正文四。" in text)
+        assert "正文四。" in browser.until(TEXT, lambda text: "正文四。" in text)
         assert browser.run(OVERLAY) is None

@@ -15,7 +15,7 @@ from generator.errors import ThemeError
 from generator.labels import labels_for
 from generator.site import fonts
 from generator.site.covers import alternative, draw
-from generator.site.linebreak import NOT_FIRST, NOT_LAST, balanced, printable
+from generator.site.linebreak import NOT_FIRST, NOT_LAST, balanced, printable, set_tight
 from generator.site.theme import load_theme
 
 LABELS = labels_for("zh-CN")
@@ -84,6 +84,13 @@ def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one() -> Non
         for line in balanced(text, wide, width):
             assert line[0] not in NOT_FIRST
             assert line[-1] not in NOT_LAST
+
+
+def test_marks_side_by_side_share_their_white_and_a_line_begins_with_ink() -> None:
+    assert set_tight("印发《“智造”专项意见》：到年底", "zh-CN") == ["印发《", "“智造”专项意见》", "：到年底"]
+    assert set_tight("「无监督」、「有监督」", "zh-CN") == ["", "「无监督」", "、", "「有监督」"]
+    assert set_tight("「無監督」、「有監督」", "zh-Hant") == ["", "「無監督」、「有監督」"]
+    assert set_tight("没有标点", "zh-CN") == ["没有标点"] and set_tight("", "zh-CN") == [""]
 
 
 def test_chinese_words_are_not_torn_apart() -> None:

@@ -74,6 +74,13 @@ def test_every_block_carries_its_style_and_no_class_or_id() -> None:
     assert "<h3 style=" in html
 
 
+def test_emphasis_is_slanted_in_latin_letters_alone() -> None:
+    chinese, english = (
+        paste("<p><em>字</em></p>", "mail", base=BASE, language=tag).html for tag in ("zh-Hant", "en")
+    )
+    assert "font-style:normal" in chinese and "font-style:italic" in english
+
+
 def test_unclosed_and_crossed_elements_are_closed_in_order() -> None:
     html = paste("<ul><li>甲<strong>乙<li>丙</p></em>", "mail", base=BASE).html
     assert html.count("<li") == html.count("</li>")

@@ -50,9 +50,16 @@ def test_the_charts_reach_back_a_bounded_time() -> None:
     assert len(sources.rows) == 11
 
 
-def test_a_tag_that_every_edition_carries_is_left_out() -> None:
-    tags = trends(archive(60), LABELS).charts[1]
-    assert [row[0] for row in tags.rows] == ["大模型", "机器人"]
+def test_a_tag_that_nearly_every_edition_carries_is_left_out() -> None:
+    other = Day(FIRST + dt.timedelta(days=60), stories=1, tags=("访谈",))
+    for days in (archive(60), [*archive(60), other]):
+        names = [row[0] for row in trends(days, LABELS).charts[1].rows]
+        assert names[:2] == ["大模型", "机器人"] and "AI" not in names
+
+
+def test_the_name_of_a_month_that_has_just_begun_stays_inside_the_chart() -> None:
+    svg = trends(archive(32), LABELS).charts[0].svg
+    assert '<text x="480" text-anchor="end" y="184">2026年2月</text>' in svg
 
 
 def test_shares_add_up() -> None:

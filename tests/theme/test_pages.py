@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 from generator.config import load_config
 from generator.site.build import Options, build
+from tests.commands import paper
 
 
 def test_a_mode_without_a_record_is_drawn_as_a_post(tmp_path: Path) -> None:
@@ -17,3 +19,14 @@ def test_a_mode_without_a_record_is_drawn_as_a_post(tmp_path: Path) -> None:
     )
     build(load_config(tmp_path), Options(now=dt.datetime(2030, 1, 1, tzinfo=dt.UTC)))
     assert "正文还在。" in (tmp_path / "public/posts/day/index.html").read_text(encoding="utf-8")
+
+
+def test_a_foreign_story_speaks_its_language_and_what_the_page_adds_the_papers(tmp_path: Path) -> None:
+    paper.found(tmp_path)
+    paper.collect(tmp_path, paper.STORIES)
+    assert paper.publish(tmp_path).returncode == 0
+    assert paper.ribao(tmp_path, "build").returncode == 0
+    page = (tmp_path / f"public/posts/{paper.DAY}/index.html").read_text(encoding="utf-8")
+    story = re.search(r'<(article|li) class="story"[^>]* lang="en".*?Orbit-3.*?</\1>', page, re.DOTALL)
+    assert story and '<ul class="meta" lang="zh-CN">' in story[0]
+    assert page.count('<ul class="meta">') == len(paper.STORIES) - 1

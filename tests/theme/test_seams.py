@@ -67,8 +67,8 @@ def test_one_file_that_is_dropped_in_takes_the_place_of_the_themes_own(tmp_path:
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        ("a\n{{ page.titel }}", "home.html:2: 'generator.site.context.PageView object' has no attribute 'titel'; did you mean 'title'?"),
-        ("{% for entry in entries %}\n{{ entry.titel }}{% endfor %}", "home.html:2: 'generator.site.views.Listed object' has no attribute 'titel'; did you mean 'title'?"),
+        ("a\n{{ page.titel }}", "home.html:2: 'PageView' has no attribute 'titel'; did you mean 'title'?"),
+        ("{% for entry in entries %}\n{{ entry.titel }}{% endfor %}", "home.html:2: 'EntryView' has no attribute 'titel'; did you mean 'title'?"),
         ("{{ entris }}", "home.html:1: 'entris' is undefined; did you mean 'entries'?"),
         ("{{ site.labels.hoem }}", "has no attribute 'hoem'; did you mean 'home'?"),
         ('\n\n{% include "parts/hed.html" %}', "home.html:3: there is no template 'parts/hed.html'; did you mean 'parts/head.html'?"),

@@ -15,11 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from generator.site.markdown import html
-from generator.site.markdown.values import StoryMark
 from generator.text.addresses import canonical_url
 
 # Addresses of which it is plain what `canonical_url` makes; nearly all are, and it takes 30 times as long.
@@ -28,21 +24,6 @@ _PLAIN_URL = re.compile(
     r"(?:\?((?:id|idx|item|mid|p|sn|story|v)=[A-Za-z0-9_.~-]+(?:&(?:id|idx|item|mid|p|sn|story|v)=[A-Za-z0-9_.~-]+)*))?"
 )
 _PREFIXES = ("www.", "m.", "amp.")
-
-
-@dataclass(frozen=True, slots=True)
-class StoryData:
-    """What a page adds to a story that its Markdown cannot say; everything may be left out.
-
-    `start` and `end` are safe HTML for the beginning and the end of the story's element: an
-    importance mark, the source and tags, other sources, 入选理由.
-    """
-
-    importance: str = ""  # high, medium or low: data-importance
-    region: str = ""  # domestic or international: data-region
-    language: str = ""  # lang, when it is not the page's
-    start: str = ""
-    end: str = ""
 
 
 def story_id(url: str, headline: str) -> str:
@@ -63,34 +44,3 @@ def _canonical(url: str) -> str:
         if query is None
         else f"https://{host}{path}?{'&'.join(sorted(query.split('&')))}"
     )
-
-
-def dress(page: str, stories: Sequence[StoryMark], data: Mapping[str, StoryData]) -> str:
-    """Return `Rendered.html` with each story's data, keyed by its id, written into its element."""
-    out: list[str] = []
-    done = 0
-    for story in stories:
-        known = data.get(story.id)
-        if known is None:
-            continue
-        out += (page[done : story.attributes], _attributes(known, page, story))
-        if known.start:
-            out.append(f">{known.start}")
-        done = story.attributes + (1 if known.start else 0)
-        if known.end:
-            out += (page[done : story.end], known.end)
-            done = story.end
-    out.append(page[done:])
-    return "".join(out)
-
-
-def _attributes(known: StoryData, page: str, story: StoryMark) -> str:
-    found = ""
-    if known.importance:
-        found += f' data-importance="{html.escape(known.importance)}"'
-    if known.region:
-        found += f' data-region="{html.escape(known.region)}"'
-    opening = page[page.rindex("<", 0, story.attributes) : story.attributes]
-    if known.language and " lang=" not in opening:
-        found += f' lang="{html.escape(known.language)}"'
-    return found

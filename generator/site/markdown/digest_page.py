@@ -12,6 +12,7 @@ from generator.site.markdown.page import Ids, repeats
 from generator.site.markdown.pieces import Item
 from generator.site.markdown.raw import clean
 from generator.site.markdown.values import Heading, Options, StoryMark, Words
+from generator.text.language import language_of
 
 _COLONS = "：:"
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．]\s*")
@@ -97,9 +98,8 @@ class DigestPage:
     def _open_story(self, inner: str, headline: str, url: str, given: str) -> None:
         self._close_story()
         id_ = self._ids.unique(given or story_id(url, headline))
-        lang = ' lang="en"' if self._chinese and headline.isascii() and headline else ""
         out = self.out
-        out.append(f'<article class="story" id="{id_}"{lang}')
+        out.append(f'<article class="story" id="{id_}"')
         self._story = (id_, headline, url, len(out), len(self.texts) + 1)
         out.append(f">\n<h3>{inner}</h3>\n")
         self._clean_from = len(out)
@@ -161,7 +161,7 @@ class DigestPage:
         for inner, plain, url, headline in items:
             name = headline or plain[:60]
             id_ = ids.unique(story_id(url, name))
-            out.append(f'<li class="story" id="{id_}"')
+            out.append(f'<li class="story" id="{id_}"{self._foreign(plain)}')
             story = (id_, name, url, len(out), 0)
             out.append(f">{clean(inner) if dirty else inner}")
             self._marks.append(
@@ -215,9 +215,24 @@ class DigestPage:
         self._clean_from = len(self.out)
         story = self._story
         if story is not None:
-            self._marks.append((story, self._section, "\n".join(self.texts[story[4] :]), len(self.out)))
+            text = "\n".join(self.texts[story[4] :])
+            if lang := self._foreign(story[1]):
+                self._say_language(story, text, lang)
+            self._marks.append((story, self._section, text, len(self.out)))
             self.out.append("</article>\n")
             self._story = None
+
+    def _foreign(self, text: str) -> str:
+        """The attribute of an element whose text is no Chinese; a text with a letter of Han is Chinese."""
+        return ' lang="en"' if self._chinese and text.isascii() and text else ""
+
+    def _say_language(self, story: _Open, text: str, lang: str) -> None:
+        """A name alone may be a headline above Chinese: then only the headline is foreign."""
+        at = story[3]
+        if language_of(text) == "zh":
+            self.out[at] = self.out[at].replace("<h3>", f"<h3{lang}>", 1)
+        else:
+            self.out[at - 1] += lang
 
     def _close_section(self) -> None:
         self._close_story()

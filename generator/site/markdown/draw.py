@@ -201,7 +201,7 @@ class Draw(InlineDraw):
         out.append(closing)
 
     def _table(self, token: Token, out: list[str], plain: list[str]) -> None:
-        self._around('<div class="table"><table>\n', "</table></div>\n", token, out, plain)
+        self._around('<div class="table" tabindex="0"><table>\n', "</table></div>\n", token, out, plain)
 
     def _cell(self, token: Token, out: list[str], plain: list[str]) -> None:
         attrs = token["attrs"]

@@ -49,7 +49,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "q": {"cite"},
     "data": {"value"},
     "input": {"checked", "disabled"},
-    "div": {"data-lang"},
+    "div": {"data-lang", "tabindex"},
     "span": {"data-line"},
     "pre": {"tabindex"},
 }

@@ -57,7 +57,7 @@ class StoryMark(NamedTuple):
 
     `id` is its element's id, derived from its link (else from its headline), never from its
     position. `attributes` and `end` are offsets into `Rendered.html`: just before the `>` that
-    opens the element, and just before the tag that closes it. `digest.dress` writes there.
+    opens the element, and just before the tag that closes it. The page's notes are written there.
     """
 
     id: str

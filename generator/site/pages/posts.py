@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 
 from generator.site.context import LinkView, PageView, SourceView, StoryView
-from generator.site.model import Body
+from generator.site.model import Body, Story
 from generator.site.pages import metadata
 from generator.site.pages.kind import Ident
 from generator.site.picture_html import hung
@@ -15,6 +16,7 @@ from generator.site.press import Change, Press
 from generator.site.rows import Row
 from generator.site.urls import file_of
 from generator.text.addresses import host_of
+from generator.text.language import language_of
 
 WINDOW = 8
 """Posts of each tag, just older, among which related ones are looked for. Bounded and backward, so
@@ -131,11 +133,23 @@ def _with_notes(press: Press, body: Body) -> str:
             continue
         view = press.views.story(story, story.note)
         notes = press.templates.draw("story.html", site=press.site, story=view)
-        marks = f' data-importance="{view.importance}"' if view.importance else ""
-        marks += f' data-region="{view.region}"' if view.region else ""
+        marks = _marks(press, story, view, body.html)
         parts += [body.html[done : story.attributes], marks, body.html[story.attributes : story.end], notes]
         done = story.end
     return "".join([*parts, body.html[done:]])
+
+
+def _marks(press: Press, story: Story, view: StoryView, html: str) -> str:
+    """The attributes of a story's element that its record knows."""
+    marks = f' data-importance="{view.importance}"' if view.importance else ""
+    marks += f' data-region="{view.region}"' if view.region else ""
+    own = press.site.language[:2]
+    opening = html[html.rindex("<", 0, story.attributes) : story.attributes]
+    # an editor may have translated what the record has in another language
+    foreign = view.language[:2] not in ("", own) and " lang=" not in opening
+    if foreign and language_of(f"{story.headline} {story.text}") != own:
+        marks += f' lang="{escape(view.language)}"'
+    return marks
 
 
 def _source(press: Press, host: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.site.markdown import Options, StoryData, dress, render, story_id
+from generator.site.markdown import Options, render, story_id
 
 EDITION = """# 题
 
@@ -61,22 +61,19 @@ def test_a_story_keeps_its_anchor_when_it_moves_and_when_its_link_is_written_oth
     assert stories["甲"].section == "一、主题"
 
 
-def test_the_record_of_a_story_is_written_into_its_element() -> None:
-    rendered = render(EDITION, OPTIONS)
-    first, third = rendered.stories[0], rendered.stories[2]
-    data = {
-        first.id: StoryData(importance="high", language="en", start="<i>S</i>", end="<i>E</i>"),
-        third.id: StoryData(region="domestic", end="<i>L</i>"),
-    }
-    page = dress(rendered.html, rendered.stories, data)
-    assert f'<article class="story" id="{first.id}" data-importance="high" lang="en"><i>S</i>' in page
-    assert "<i>E</i></article>" in page
-    assert f'id="{third.id}" data-region="domestic">' in page and "后文<i>L</i></li>" in page
-    assert dress(rendered.html, rendered.stories, {}) == rendered.html
-
-
-def test_a_foreign_headline_says_its_language() -> None:
-    assert 'lang="en"' in render("### [A model](https://e.com/a)\n", OPTIONS).html
+def test_a_foreign_story_says_its_language_and_a_name_above_chinese_only_its_own() -> None:
+    page = render(
+        "### [A model](https://e.com/a)\n\nIt is out.\n\n### [GPT-5.2](https://e.com/b)\n\n模型已经上线。\n\n"
+        "**更多动态**\n\n- [A robot](https://e.com/c)\n- [机器人](https://e.com/d)\n",
+        OPTIONS,
+    ).html
+    stories = re.findall(r'<(article|li) class="story" id="[^"]+"([^>]*)>\s*(<h3[^>]*>)?', page)
+    assert stories == [
+        ("article", ' lang="en"', "<h3>"),
+        ("article", "", '<h3 lang="en">'),
+        ("li", ' lang="en"', ""),
+        ("li", "", ""),
+    ]
 
 
 def test_nothing_a_person_wrote_is_lost() -> None:

@@ -5,6 +5,7 @@
   const body = document.body;
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const shown = (element) => element.getClientRects().length > 0;
   const words = (name) => (body.dataset[name] || "").split("|");
 
   // ---- a word to the reader, spoken by screen readers too
@@ -64,11 +65,11 @@
   }
 
   // ---- the section that is being read
-  const entries = new Map($$(".contents a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const entries = new Map($$(".contents a:not(.top)").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const marks = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   function follow() {
     let here = null;
-    for (const mark of marks) if (mark.getBoundingClientRect().top < 140) here = mark;
+    for (const mark of marks) if (shown(mark) && mark.getBoundingClientRect().top < 140) here = mark;
     for (const [id, link] of entries) {
       if (here && here.id === id) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
@@ -77,22 +78,41 @@
   // told whenever a heading crosses the line under the masthead, so that nothing is measured while a page loads
   const watch = new IntersectionObserver(follow, { rootMargin: "-140px 0px 1000000px" });
   for (const mark of marks) watch.observe(mark);
-  for (const link of entries.values()) {
+  for (const link of $$(".contents a")) {
     link.addEventListener("click", () => { const drawer = link.closest("details"); if (drawer) drawer.open = false; });
   }
 
-  // ---- keys
-  const stories = $$(".story, .entry");
-  let current = -1;
-  function step(by) {
-    if (!stories.length) return;
-    if (stories[current]) stories[current].classList.remove("current");
-    else {
-      const below = stories.findIndex((story) => story.getBoundingClientRect().bottom > 90);
-      current = (below < 0 ? stories.length : below) - (by > 0 ? 1 : 0);
+  // ---- a choice of stories: the contents tell what is left, and a link to a hidden story ends it
+  const choices = $$(".filters input");
+  function chosen() {
+    for (const [id, link] of entries) {
+      const mark = document.getElementById(id);
+      link.parentElement.hidden = Boolean(mark) && !shown(mark);
     }
-    current = Math.min(stories.length - 1, Math.max(0, current + by));
-    const story = stories[current];
+    follow();
+  }
+  for (const choice of choices) choice.addEventListener("change", chosen);
+  if (choices.length) addEventListener("pageshow", chosen); // a browser may remember the choice
+  if (choices.length) addEventListener("hashchange", () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || shown(target)) return;
+    choices[0].checked = true;
+    chosen();
+    target.scrollIntoView();
+  });
+
+  // ---- keys
+  function step(by) {
+    // asked anew each time: a search brings stories, a choice hides some
+    const stories = $$(".story, .entry").filter(shown);
+    if (!stories.length) return;
+    let place = stories.findIndex((story) => story.classList.contains("current"));
+    if (place < 0) {
+      const below = stories.findIndex((story) => story.getBoundingClientRect().bottom > 90);
+      place = (below < 0 ? stories.length : below) - (by > 0 ? 1 : 0);
+    }
+    for (const story of $$(".current")) story.classList.remove("current");
+    const story = stories[Math.min(stories.length - 1, Math.max(0, place + by))];
     story.classList.add("current");
     story.scrollIntoView({ block: "start" });
     const link = $("a", story);
@@ -147,7 +167,7 @@
   };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest && event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.target.closest && event.target.closest("input:not([type=radio]), textarea, select, [contenteditable]")) return;
     const action = Object.hasOwn(actions, event.key) && actions[event.key];
     if (!action || ($("#help[open]") && event.key !== "?")) return;
     event.preventDefault();

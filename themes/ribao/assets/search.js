@@ -7,6 +7,7 @@
   var base = manifest.replace(/search\/index\.json$/, "");
   var input = form.querySelector("input");
   var list = document.getElementById("results");
+  var told = document.getElementById("found");
   var CJK = "\\u3005\\u3007\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   var RUN = new RegExp("([" + CJK + "]+)|([a-z0-9\\u00df-\\u00f6\\u00f8-\\u024f]+)", "gu");
   var LIMIT = 50;
@@ -126,6 +127,7 @@
     var query = input.value;
     var count = 0;
     list.replaceChildren();
+    told.textContent = "";
     list.setAttribute("aria-busy", "true");
     try {
       await search(query, function (hit) {
@@ -138,7 +140,8 @@
     }
     if (mine !== turn) return;
     list.removeAttribute("aria-busy");
-    if (!count && !list.textContent && fold(query)) list.textContent = form.dataset.nothing || "0";
+    if (count) told.textContent = form.dataset.found.replace("{count}", count < LIMIT ? count : LIMIT + "+");
+    else if (!list.textContent && fold(query)) told.textContent = form.dataset.nothing;
     try { history.replaceState(null, "", query ? "?q=" + encodeURIComponent(query) : location.pathname); } catch (ignored) { /* a file: page */ }
   }
 
