@@ -21,7 +21,8 @@ def reason_of(story: Story, event: str, labels: Labels, outlets: Sequence[str]) 
         for m in names.find(headline(story.lead.title))
         if m.kind in ("company", "institution", "person")
     ]
-    if actor := next(iter(dict.fromkeys(actors)), ""):
+    actors += [m.name for m in names.find(headline(story.lead.title)) if m.kind in ("model", "product")]
+    if actor := next(iter(actors), ""):
         what = labels.reason_about.format(event=what, name=actor)
     parts = [what]
     told_by = list(dict.fromkeys(outlets))
