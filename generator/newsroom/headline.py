@@ -10,6 +10,7 @@ from generator.lexicon import names
 from generator.text.clean import fold, one_line
 from generator.text.width import HAN
 
+LONGEST = 70  # characters of a Chinese headline; a longer one is a whole note
 # "… - Reuters", "… | 36氪", "…｜最前线", "… – The Verge": what follows the last mark, if it is short
 _TAIL = re.compile(r"\s*(?:\s[-–—|·]\s|\s?[|｜丨]\s?|\s?—{2}\s?)(?P<tail>[^|｜丨]{2,30})$")
 _TAIL_WORDS = re.compile(
@@ -35,6 +36,8 @@ _CREDIT = re.compile(
 _TRAILING_LABEL = re.compile(
     r"\s*[\[(（](?:[DRPN]|讨论|项目|研究|新闻|pdf|video|视频|图|组图|音频|更新)[\])）]\s*$", re.IGNORECASE
 )
+_SPLIT_NUMBER = re.compile(r"(?<=\d)\. (?=\d)")  # 13. 5 亿, as some feeds break it
+_FIRST_SENTENCE = re.compile(f"^[^。！？]{{8,{LONGEST}}}(?=[。！？])")
 _WORDS = re.compile(f"[A-Za-z{HAN}][A-Za-z0-9{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
 _PUNCTUATION = re.compile(f"[^{HAN}0-9A-Za-zÀ-ɏ぀-ヿ가-힯.%+#$€£¥-]+")
@@ -52,15 +55,12 @@ def headline(title: str) -> str:
             text = text[: match.start()].rstrip()
     if (bare := _HEAD.sub("", text)) and len(bare) >= 8:
         text = bare
-    text = _DATELINE.sub("", text)
+    text = _SPLIT_NUMBER.sub(".", _DATELINE.sub("", text))
+    if len(text) > LONGEST and (first := _FIRST_SENTENCE.match(text)):
+        text = first[0]  # a note has no headline, but a first sentence
     if text.endswith("。") and "。" not in text[:-1]:
         text = text[:-1]  # a headline is no sentence
     return text.strip(" 　") or one_line(title)
-
-
-def bare_name(title: str) -> bool:
-    """Whether a headline is the bare name of a repository, which tells nobody anything."""
-    return " " not in title and title.isascii()
 
 
 @functools.lru_cache(maxsize=50_000)

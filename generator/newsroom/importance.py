@@ -10,13 +10,15 @@ from math import log2
 
 from generator.lexicon import names, topics
 from generator.news import Importance, Item, Story
-from generator.newsroom.headline import bare_name, headline
+from generator.newsroom.boilerplate import body_of
+from generator.newsroom.headline import headline
 from generator.newsroom.outlets import points_on, reporter_of
+from generator.newsroom.repository import bare_name, described
 
 # Points at which a category starts; set by reading editions of real days, not fitted to labels.
 HIGH, MEDIUM = 7.0, 4.0
 TRUSTED = 1.5  # weight of an outlet whose report alone can be of high importance
-DESCRIBED = 12  # characters that tell what a repository is
+BEGINNING = 120  # characters of a text that tell what it is about
 TOLD = 240  # characters: who has more to say of a story than a blurb thinks it worth it
 
 _LEADERS = frozenset(
@@ -28,8 +30,8 @@ _FIRSTS = re.compile(
     re.IGNORECASE,
 )
 _MINOR = re.compile(
-    r"[一两二三四五六七八九十\d]+招|妙招|秘籍|技巧|保姆级|合集|清单|入门|科普|笔记|随笔|闲聊|圆桌|演讲全文|主题演讲|探展|逛展|看懂|读懂|为何|凭什么|意味着什么|的一切$|是什么$|^什么是|^我(?![国省市县校军院])|^(?:观点|评论|社论|快评|锐评)|^别|求职|面试|揭秘|解读|教你|教程|盘点|实测|体验|上手|评测|开箱|攻略|指南|壁纸|优惠|怎么看|如何评价|为什么|讲座|直播预告|活动报名|征集|招聘|周边|表情包|测评|手把手|干货|经验|心得|专访|对话|一文|人物|"
-    r"^(?:show hn|ask hn|tell hn)|^(?:how|why|what|when|meet|inside)\b|^(?:my|our|i|we|dear|your)\b|breakingviews|podcast|please stop|lessons|a profile of|best \w+ (?:for|to)|how to|tutorial|hands[- ]on|review:|opinion|my experience|i (?:built|made|tried|wrote|tested|hate|love)|everything you need|explained|tips|guide|podcast|webinar|"
+    r"[一两二三四五六七八九十\d]+招|^分享|方案整理|提示词|^(?:有|某)?(?:网友|用户)(?:吐槽|宣称|称|晒|表示|[\w ·.]{2,24}称)|妙招|秘籍|技巧|保姆级|合集|清单|入门|科普|笔记|随笔|闲聊|圆桌|演讲全文|主题演讲|探展|逛展|看懂|读懂|为何|凭什么|意味着什么|的一切$|是什么$|^什么是|^我(?![国省市县校军院])|^(?:观点|评论|社论|快评|锐评)|^别|求职|面试|揭秘|解读|教你|教程|盘点|实测|体验|上手|评测|开箱|攻略|指南|壁纸|优惠|怎么看|如何评价|为什么|讲座|直播预告|活动报名|征集|招聘|周边|表情包|测评|手把手|干货|经验|心得|专访|对话|一文|人物|"
+    r"^(?:show hn|ask hn|tell hn)|^(?:how|why|what|when|meet|inside)\b|^(?:my|our|we|dear|your)\b|(?-i:\bI\b(?![/.]))|breakingviews|podcast|please stop|lessons|a profile of|best \w+ (?:for|to)|how to|tutorial|hands[- ]on|review:|opinion|my experience|i (?:built|made|tried|wrote|tested|hate|love)|everything you need|explained|tips|guide|podcast|webinar|"
     r"interview|\b(?:ceo|chief|founder) on\b|\| bloomberg|\?$|？$|\[[DRPN]\]",
     re.IGNORECASE,
 )
@@ -80,14 +82,16 @@ def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event
     standing = sum(sorted(outlets.values(), reverse=True)[:3]) / min(len(outlets), 3)
     named = {mention.name for mention in names.find(everything)}
     kind = topics.events().get(event)
-    ai = bool(topics.relevance(everything, ("ai",)))
+    ai = topics.relevance(everything, ("ai",)) or topics.relevance(
+        beginning(story.lead), ("ai",), strong_only=True
+    )
     parts = {
         "outlets": 1.8 * (spread - 1),
         "standing": 0.7 * standing,
         "event": 1.2 * (kind.weight if kind else 0.3),
         "names": min(0.4 * len(named) + 0.7 * len(named & _LEADERS), 2.0),
         "authority": 0.6 if any(mention.kind == "institution" for mention in names.find(title)) else 0.0,
-        "topic": 0.8 if ai else 0.0,
+        "topic": 0.8 if ai else -0.4,
         "first": 0.8 if _FIRSTS.search(everything) else 0.0,
         "minor": -1.4 if _MINOR.search(title) else 0.0,
         "routine": -1.2 if _ROUTINE.search(title) else 0.0,
@@ -118,7 +122,12 @@ def _hearsay(story: Story, title: str) -> float:
 def _bare(story: Story, title: str) -> float:
     if not bare_name(title):
         return 0.0
-    return 1.0 if len(story.lead.summary) >= DESCRIBED else 2.0
+    return 0.4 if described(story.lead) else 2.0
+
+
+def beginning(item: Item) -> str:
+    """Return how an item's text begins: what is said further down is said in passing."""
+    return body_of(item.summary or item.text)[:BEGINNING]
 
 
 def witnessed(story: Story) -> bool:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from generator.markup.escape import escape
 from generator.news import Article, Claim, Item, Pick, Quotation, Source
-from generator.newsroom.boilerplate import body_of
 from generator.newsroom.compose import compose
 from generator.newsroom.editor import Day, Issue
 from generator.newsroom.extract import Passage, passages
-from generator.newsroom.headline import bare_name, headline
-from generator.newsroom.importance import DESCRIBED
 from generator.newsroom.lead import role_of
 from generator.newsroom.outlets import outlet_of
 from generator.newsroom.pick import choose
+from generator.newsroom.repository import headline_of
 from generator.text.addresses import canonical_url, public_url
-from generator.text.clean import one_line
 from generator.text.language import language_of
-from generator.text.sentences import sentences
 
 SENTENCES, CHARACTERS = 3, {"zh": 240, "en": 480}  # of a paragraph
-DESCRIPTION = 60  # characters of what a repository is that fit into a headline
 MAX_SOURCES = 12  # of one story in the record
 MAX_EVIDENCE = 6_000  # characters of one source in the record
 
@@ -42,7 +37,7 @@ def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
     """
     story = pick.story
     lead = story.lead
-    title = _headline(lead)
+    title = headline_of(lead)
     spoken = language_of(title)
     outlets = pick.outlets or tuple(outlet_of(item) for item in story.items)
     told_by = list(zip(story.items, outlets, strict=True))[:MAX_SOURCES]
@@ -78,15 +73,6 @@ def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
         marks=tuple(dict.fromkeys(marks)),
         score=pick.score,
     )
-
-
-def _headline(item: Item) -> str:
-    """Return an item's headline; a repository's bare name takes what its page says it is along."""
-    title = headline(item.title)
-    said = one_line(next(iter(sentences(body_of(item.summary))), "")).rstrip("。.")
-    if not (bare_name(title) and DESCRIBED <= len(said) <= DESCRIPTION):
-        return title
-    return f"{title}：{said}" if language_of(said) in ("zh", "ja") else f"{title}: {said}"
 
 
 def source_of(item: Item, outlet: str) -> Source:

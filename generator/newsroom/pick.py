@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from generator.config.schema import EditionConfig
 from generator.labels import Labels
 from generator.lexicon import names, topics
-from generator.news import Importance, Item, Pick, Region, Story
+from generator.news import Importance, Pick, Region, Story
 from generator.newsroom import importance
 from generator.newsroom.boilerplate import body_of
 from generator.newsroom.fates import Fate, Why
@@ -22,6 +22,7 @@ from generator.newsroom.suspicion import MARK as SUSPICIOUS
 from generator.newsroom.suspicion import headline_instructs, suspicious, without_instructions
 
 MAX_TAGS = 5
+FEW = 3  # reports, of which one that says what happened is enough
 HIGH_SHARE = 0.2  # of an edition's stories that may be of high importance: where all is, nothing is
 FLOOR = 2.0  # points below which a story is not worth a line, however quiet the day
 
@@ -119,14 +120,14 @@ def _marks(story: Story, pinned: Collection[str]) -> tuple[str, ...]:
 
 
 def _event(story: Story) -> str:
-    """Return the kind of event: by the lead's headline, else what half of the others say, else by how the lead begins."""
+    """Return the kind of event: by the lead's headline, else what most others say, else by how the lead begins."""
     if event := topics.event_of(headline(story.lead.title)):
         return event
-    others = Counter(topics.event_of(headline(item.title)) for item in story.items[1:])
-    for event, count in others.most_common(1):
-        if event and 2 * count >= others.total():
+    told = Counter(filter(None, (topics.event_of(headline(item.title)) for item in story.items[1:])))
+    for event, count in told.most_common(1):
+        if 2 * count > told.total() and (count > 1 or len(story.items) <= FEW):
             return event
-    return topics.event_of(story.lead.summary[:200])
+    return topics.event_of(importance.beginning(story.lead))
 
 
 def relevant(story: Story, wanted: Sequence[str]) -> tuple[str, ...]:
@@ -134,14 +135,10 @@ def relevant(story: Story, wanted: Sequence[str]) -> tuple[str, ...]:
     for item in story.items[:6]:
         if proof := topics.relevance(headline(item.title), wanted):
             return proof
-    opening = _opening(story.lead)
+    opening = importance.beginning(story.lead)
     # a word far down in a text is said in passing
     told = [topic for topic in wanted if topic == "ai"]
     return topics.relevance(opening, told, strong_only=True) if opening else ()
-
-
-def _opening(item: Item) -> str:
-    return body_of(item.summary or item.text)[:120]
 
 
 def _tags(story: Story, language: str) -> tuple[str, ...]:
@@ -150,7 +147,7 @@ def _tags(story: Story, language: str) -> tuple[str, ...]:
     keys = topics.tag_keys(title)
     if len(keys) < 2:
         # further down a text names what it only touches
-        keys += [key for key in topics.tag_keys(_opening(story.lead)) if key not in keys]
+        keys += [key for key in topics.tag_keys(importance.beginning(story.lead)) if key not in keys]
     found = [thesaurus[key].printed(language) for key in keys[:3]]
     for mention in names.find(title):
         name = names.firm_of(mention.name) if mention.kind == "person" else mention.name

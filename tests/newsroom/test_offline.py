@@ -98,4 +98,4 @@ def test_a_repository_is_printed_with_what_its_page_says_it_is() -> None:
         == "agent-kit：一个给智能体用的开源工具箱，附带示例"
     )
     assert printed("A small toolbox for agents.") == "agent-kit: A small toolbox for agents"
-    assert printed("") == "agent-kit"
+    assert printed("") == printed("很小。") == "agent-kit"
