@@ -33,11 +33,10 @@ NEARLY, SURER = (
 # An affair told by many headlines, and by so many times more, swallows a report of its kind that is like some of
 # them, with the cosine of the means near
 MANY, TIMES, LIKE_SOME, NEAR_MANY = 8, 4, 0.45, 0.47
+_FAMILY = {"opensource": "release", "investment": "deal", "partnership": "deal"}  # one event under two names
 # kinds of which the same firm does several on one day, or that are no kind of event at all
 _LOOSE = frozenset(["statement", "opinion", "update", "shutdown"])
-_ONE_AFFAIR = frozenset(
-    ["policy", "law", "security", "deal", "funding", "ipo", "layoffs", "people", "investment"]
-)
+_ONE_AFFAIR = frozenset(["policy", "law", "security", "deal", "funding", "ipo", "layoffs", "people"])
 CONTRADICTION = 0.5  # share of headline pairs that name different amounts or versions, from which it is two
 HEADLINES = 24  # of a story that are compared
 
@@ -125,7 +124,8 @@ def _margin(a: _Told, b: _Told, rare: Mapping[str, float]) -> float:
         return -1.0
     mean_a, mean_b = a.vectors.mean(axis=0), b.vectors.mean(axis=0)
     cosine = float(mean_a @ mean_b) / (float(np.linalg.norm(mean_a) * np.linalg.norm(mean_b)) or 1.0)
-    kind = a.event if a.event == b.event and a.event not in _LOOSE else ""
+    one, other = (_FAMILY.get(told.event, told.event) for told in (a, b))
+    kind = one if one == other and one not in _LOOSE else ""
     if cosine < (NEARLY if kind else NEAR):
         return -1.0
     contradictions = sum(bool(conflict(one, other)) for one in a.marks for other in b.marks)
