@@ -56,11 +56,16 @@ def headline(title: str) -> str:
     if (bare := _HEAD.sub("", text)) and len(bare) >= 8:
         text = bare
     text = _SPLIT_NUMBER.sub(".", _DATELINE.sub("", text))
-    if len(text) > LONGEST and (first := _FIRST_SENTENCE.match(text)):
-        text = first[0]  # a note has no headline, but a first sentence
     if text.endswith("。") and "。" not in text[:-1]:
         text = text[:-1]  # a headline is no sentence
     return text.strip(" 　") or one_line(title)
+
+
+def printed(title: str) -> str:
+    """Return a headline as it is printed: of a whole note, which has none, its first sentence."""
+    text = headline(title)
+    first = _FIRST_SENTENCE.match(text) if len(text) > LONGEST else None
+    return first[0] if first else text
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -6,7 +6,7 @@ import re
 
 from generator.news import Item
 from generator.newsroom.boilerplate import body_of
-from generator.newsroom.headline import headline
+from generator.newsroom.headline import headline, printed
 from generator.text.clean import one_line
 from generator.text.language import language_of
 from generator.text.sentences import sentences
@@ -29,8 +29,8 @@ def described(item: Item) -> str:
 
 
 def headline_of(item: Item) -> str:
-    """Return an item's headline; a bare name takes what its page says it is along."""
-    title, said = headline(item.title), described(item)
+    """Return an item's headline as it is printed; a bare name takes what its page says it is along."""
+    title, said = printed(item.title), described(item)
     if not said:
         return title
     return f"{title}：{said}" if language_of(said) in ("zh", "ja") else f"{title}: {said}"
