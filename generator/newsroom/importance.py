@@ -91,7 +91,8 @@ def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event
         "event": 1.2 * (kind.weight if kind else 0.3),
         "names": min(0.4 * len(named) + 0.7 * len(named & _LEADERS), 2.0),
         "authority": 0.6 if any(mention.kind == "institution" for mention in names.find(title)) else 0.0,
-        "topic": 0.8 if ai else -0.4,
+        # what carries on a printed story is on topic as that one was
+        "topic": 0.8 if ai else 0.0 if story.follow_up_of else -0.4,
         "first": 0.8 if _FIRSTS.search(everything) else 0.0,
         "minor": -1.4 if _MINOR.search(title) else 0.0,
         "routine": -1.2 if _ROUTINE.search(title) else 0.0,
@@ -106,7 +107,7 @@ def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event
         "release number": -1.2 if _RELEASE_NUMBER.match(title) else 0.0,
         "substance": min(len(story.lead.summary) + len(story.lead.text), TOLD) / TOLD,
         "recency": 0.4 * _recency(story, now),
-        "follow-up": -0.8 if story.follow_up_of else 0.0,
+        "follow-up": -0.4 if story.follow_up_of else 0.0,
     }
     parts = {name: round(points, 3) for name, points in parts.items() if points}
     return Score(round(sum(parts.values()), 3), parts)
