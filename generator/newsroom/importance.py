@@ -30,7 +30,7 @@ _FIRSTS = re.compile(
     re.IGNORECASE,
 )
 _MINOR = re.compile(
-    r"[一两二三四五六七八九十\d]+招|^分享|方案整理|提示词|^(?:有|某)?(?:网友|用户)(?:吐槽|宣称|称|晒|表示|[\w ·.]{2,24}称)|妙招|秘籍|技巧|保姆级|合集|清单|入门|科普|笔记|随笔|闲聊|圆桌|演讲全文|主题演讲|探展|逛展|看懂|读懂|为何|凭什么|意味着什么|的一切$|是什么$|^什么是|^我(?![国省市县校军院])|^(?:观点|评论|社论|快评|锐评)|^别|求职|面试|揭秘|解读|教你|教程|盘点|实测|体验|上手|评测|开箱|攻略|指南|壁纸|优惠|怎么看|如何评价|为什么|讲座|直播预告|活动报名|征集|招聘|周边|表情包|测评|手把手|干货|经验|心得|专访|对话|一文|人物|"
+    r"[一两二三四五六七八九十\d]+招|^分享|方案整理|提示词|^(?:有|某)?(?:网友|用户)(?:吐槽|宣称|称|晒|表示|[\w ·.]{2,24}称)|妙招|秘籍|技巧|保姆级|合集|清单|入门|科普|笔记|随笔|闲聊|圆桌|演讲全文|主题演讲|探展|逛展|看懂|读懂|为何|凭什么|意味着什么|的一切$|是什么$|^什么是|^我(?![国省市县校军院])|^(?:观点|评论|社论|快评|锐评)|^别|^这就是|的原因$|求职|面试|揭秘|解读|教你|教程|盘点|实测|体验|上手|评测|开箱|攻略|指南|壁纸|优惠|怎么看|如何评价|为什么|讲座|直播预告|活动报名|征集|招聘|周边|表情包|测评|手把手|干货|经验|心得|专访|对话|一文|人物|"
     r"^(?:show hn|ask hn|tell hn)|^(?:how|why|what|when|meet|inside)\b|^(?:my|our|we|dear|your)\b|(?-i:\bI\b(?![/.]))|breakingviews|podcast|please stop|lessons|a profile of|best \w+ (?:for|to)|how to|tutorial|hands[- ]on|review:|opinion|my experience|i (?:built|made|tried|wrote|tested|hate|love)|everything you need|explained|tips|guide|podcast|webinar|"
     r"interview|\b(?:ceo|chief|founder) on\b|\| bloomberg|\?$|？$|\[[DRPN]\]",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ _ROUTINE = re.compile(
 )
 # what a share may yet bring: advice, no news
 _TIP = re.compile(
-    r"(?:这|哪|几)[只支](?:\w{0,6})股票?|股价预测|最受欢迎的股票|对(?:\w{0,8})(?:股价|股票|投资者)(?:意味着|来说)|最大的?赢家|值得(?:买入|投资)|(?:该|应该|适合)(?:买入|卖出)|抄底|"
+    r"(?:这|哪|几)[只支](?:\w{0,6})股票?|股价预测|最受欢迎的股票|[（(](?:MSFT|META|NVDA|AAPL|GOOGL?|AMZN|TSLA|AMD|INTC|AVGO|ORCL|MU|PLTR)[)）]|对(?:\w{0,8})(?:股价|股票|投资者)(?:意味着|来说)|最大的?赢家|值得(?:买入|投资)|(?:该|应该|适合)(?:买入|卖出)|抄底|"
     r"stocks? (?:to|that)\b|(?:better|best|top) .{0,20}\b(?:stock|buy)\b|should you buy|is it too late|price prediction|millionaire|shares? could",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from generator.lexicon import names, topics
-from generator.news import Pick
+from generator.news import Importance, Pick
 from generator.newsroom.headline import headline
 from generator.text.vectors import encode as encode_texts
 
@@ -84,7 +84,8 @@ def _by_topic(picks: Sequence[Pick], encode: Callable[[Sequence[str]], Any]) -> 
         else theme_scores(headline(pick.story.lead.title), pick.story.lead.summary[:400], pick.event)
         for pick in picks
     }
-    kept = _themes_to_keep(fits)
+    weighty = {pick.story.id for pick in picks if pick.importance is Importance.HIGH}
+    kept = _themes_to_keep(fits, weighty)
     groups: dict[str, list[Pick]] = {key: [] for key in topics.themes() if key in kept}
     homeless: list[Pick] = []
     for pick in picks:
@@ -94,22 +95,27 @@ def _by_topic(picks: Sequence[Pick], encode: Callable[[Sequence[str]], Any]) -> 
         else:
             homeless.append(pick)
     _house(homeless, groups, encode)
-    lonely = [key for key, group in groups.items() if len(group) < FEWEST]
+    lonely = [key for key, group in groups.items() if _stories(group, weighty) < FEWEST]
     if len(lonely) < len(groups):
         strays = [pick for key in lonely for pick in groups.pop(key)]
         _house(strays, groups, encode)
     return {key: group for key, group in groups.items() if group}
 
 
-def _themes_to_keep(fits: dict[str, dict[str, float]]) -> set[str]:
+def _stories(group: Sequence[Pick], weighty: set[str]) -> int:
+    """Return how many stories a theme has; one of high importance carries it alone."""
+    return sum(FEWEST if pick.story.id in weighty else 1 for pick in group)
+
+
+def _themes_to_keep(fits: dict[str, dict[str, float]], weighty: set[str]) -> set[str]:
     """Drop the least wanted theme, let its stories move on, until few enough are left and none is lonely."""
     kept = {key for scores in fits.values() for key in scores} or {ELSEWHERE}
     while True:
-        first = Counter(
-            min(open_, key=lambda key: (-open_[key], key))
-            for scores in fits.values()
-            if (open_ := {key: points for key, points in scores.items() if key in kept})
-        )
+        first: Counter[str] = Counter()
+        for identity, scores in fits.items():
+            if left := {key: points for key, points in scores.items() if key in kept}:
+                best = min(left, key=lambda key: (-left[key], key))
+                first[best] += FEWEST if identity in weighty else 1
         weakest = min(kept, key=lambda key: (first[key], key))
         if len(kept) == 1 or (len(kept) <= MOST and first[weakest] >= FEWEST):
             return kept

@@ -133,6 +133,7 @@ def test_every_pick_says_who_published_its_reports() -> None:
     [
         ("没有这只股票，人工智能就无法发展", "stock tip"),
         ("3 AI stocks to buy before July", "stock tip"),
+        ("某公司（META）限制工程师用量", "stock tip"),
         ("How Northwind scales support and builds faster with OpenAI", "customer story"),
         ("我让模型替我写了一个月的周报", "minor"),
         ("OpenAI官方教你8招", "minor"),

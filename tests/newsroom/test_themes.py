@@ -82,3 +82,10 @@ def test_the_theme_of_the_others_stands_behind_one_of_equal_weight() -> None:
 
 def _apart(texts: Sequence[str]) -> Any:
     return np.eye(2)[[int("大模型" in text) for text in texts]]
+
+
+def test_a_story_of_high_importance_keeps_its_theme_alone() -> None:
+    rule = replace(picked("某国解除对大模型的出口管制", 9.0), event="policy")
+    others = [picked("某公司开源大模型", 7.0), picked("新的大模型登顶榜单", 6.0)]
+    assert "政策、法律与安全" not in dict(grouped([rule, *others], "zh-CN"))
+    assert dict(grouped([replace(rule, importance=Importance.HIGH), *others], "zh-CN"))["政策、法律与安全"]
