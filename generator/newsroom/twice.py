@@ -10,6 +10,7 @@ The few dozen stories that may be printed are compared; it would be too lenient 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ _LOOSE = frozenset(["statement", "opinion", "update", "shutdown"])
 _ONE_AFFAIR = frozenset(["policy", "law", "security", "deal", "funding", "ipo", "layoffs", "people"])
 CONTRADICTION = 0.5  # share of headline pairs that name different amounts or versions, from which it is two
 HEADLINES = 24  # of a story that are compared
+_QUARTER = re.compile(
+    r"财报|季度.{0,6}(?:营收|利润|业绩)|\bearnings\b|quarterly (?:results|revenue|profit)", re.IGNORECASE
+)
 
 
 @dataclasses.dataclass(slots=True)
@@ -106,6 +110,16 @@ def _told(story: Story, event: str, encode: Callable[[Sequence[str]], Any]) -> _
     return _Told(story, event, marks, encode([one.text for one in marks]))
 
 
+def _one_quarter(a: _Told, b: _Told) -> bool:
+    """Whether both leads tell a firm's quarter, which it reports once, whatever figures they put first."""
+    firms = [{name for name in one.marks[0].names if _is_firm(name)} for one in (a, b)]
+    return bool(firms[0] & firms[1]) and all(_QUARTER.search(one.marks[0].text) for one in (a, b))
+
+
+def _is_firm(name: str) -> bool:
+    return names.entries()[name].kind == "company"
+
+
 def _subjects(told: _Told) -> set[str]:
     """Return whom a story's lead names, and the firms that they speak for."""
     named = told.marks[0].names
@@ -116,6 +130,8 @@ def _margin(a: _Told, b: _Told, rare: Mapping[str, float]) -> float:
     """Return how far two stories are above what one event asks for; below 0 they are two."""
     import numpy as np
 
+    if _one_quarter(a, b):
+        return 1.0
     # of two single headlines likeness has said all that can be said
     if len(a.marks) == len(b.marks) == 1 or not _subjects(a) & _subjects(b):
         return -1.0

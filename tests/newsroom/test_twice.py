@@ -83,3 +83,13 @@ def test_an_affair_told_by_many_takes_in_a_report_of_its_kind() -> None:
 def test_what_somebody_thinks_of_an_event_stays_a_story_of_its_own() -> None:
     kinds = {LARGE.id: "plan", LEFT_OVER.id: "opinion"}
     assert once_each([LARGE, LEFT_OVER], kinds, [LARGE, LEFT_OVER], language="zh") == {}
+
+
+def test_a_firm_reports_its_quarter_once_whatever_figures_come_first() -> None:
+    first, last = (
+        story(item("谷歌二季度营收涨24%，云业务领跑", hours=3)),
+        story(item("谷歌发布最新财报：搜索收入增长17%")),
+    )
+    assert set(joined(first, last)) == {first.id, last.id}
+    assert joined(first, story(item("微软发布最新财报：云收入增长17%"))) == {}
+    assert joined(first, story(item("谷歌股价大涨17%"))) == {}
