@@ -133,6 +133,8 @@ def _publish(
     chosen = editor_for(editor, config, dict(os.environ), complaints_for(config, date))
     issue = chosen.editor.write(material.day)
     seconds["write"] = time.monotonic() - clock
+    if not any(issue.edition.articles):
+        raise GeneratorError(nothing_to_print(morning, config, edition), kind="nothing")
     clock = time.monotonic()
     whole, refused = admitted(issue.edition, proof_form(form), config, morning.printed)
     seconds["prove"] = time.monotonic() - clock

@@ -79,6 +79,11 @@ def country_of(name: str) -> str:
     return entry.country if entry else ""
 
 
+def firm_of(name: str) -> str:
+    """Return whose a product is, or for whom a person or an office speaks; "" when unknown."""
+    return _firms().get(name, "")
+
+
 def versions(text: str) -> dict[str, frozenset[str]]:
     """Return the versions named right after a model or product: `{"GPT": {"5.2"}}`."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -89,6 +94,12 @@ def versions(text: str) -> dict[str, frozenset[str]]:
         if match:
             found[mention.name].add(match["version"].lower().lstrip("v"))
     return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+@functools.cache
+def _firms() -> dict[str, str]:
+    firms: dict[str, str] = tomllib.loads(DATA.read_text(encoding="utf-8"))["firm"]
+    return firms
 
 
 @functools.cache

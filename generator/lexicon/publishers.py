@@ -25,6 +25,7 @@ class Publisher:
     country: str = ""
     kind: str = ""  # official, agency, media, trade, academic, repository, community, aggregator, blog
     weight: float = UNKNOWN_WEIGHT
+    also: tuple[str, ...] = ()  # what others call it
 
     @property
     def first_hand(self) -> bool:
@@ -36,8 +37,8 @@ def publishers() -> dict[str, Publisher]:
     """Return the table, by host."""
     data = tomllib.loads(DATA.read_text(encoding="utf-8"))
     return {
-        host: Publisher(name, host, country, kind, float(weight))
-        for host, (name, country, kind, weight) in data.items()
+        host: Publisher(name, host, country, kind, float(weight), tuple(also))
+        for host, (name, country, kind, weight, *also) in data.items()
     }
 
 

@@ -43,10 +43,10 @@ class Event:
 
 
 class _Words:
-    """Words that stand for keys; a word may stand for several."""
+    """Words that stand for keys; a word may stand for several, one of `hidden` for none."""
 
-    def __init__(self, rows: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._keys: dict[str, list[str]] = {}
+    def __init__(self, rows: Iterable[tuple[str, Iterable[str]]], hidden: Iterable[str] = ()) -> None:
+        self._keys: dict[str, list[str]] = {word.lower(): [] for word in hidden}
         for key, words in rows:
             for word in words:
                 self._keys.setdefault(word.lower(), []).append(key)
@@ -54,7 +54,8 @@ class _Words:
 
     def found(self, text: str) -> list[tuple[str, list[str]]]:
         """Return (word in lower case, its keys), in the order of the text."""
-        return [(word := text[start:end].lower(), self._keys[word]) for start, end in self._trie.spans(text)]
+        spans = ((word := text[start:end].lower(), self._keys[word]) for start, end in self._trie.spans(text))
+        return [(word, keys) for word, keys in spans if keys]
 
 
 @functools.cache
@@ -115,7 +116,10 @@ def relevance(text: str, topics: Collection[str], *, strong_only: bool = False) 
     in headlines only (`strong_only` for a text, in which federal agents and role models occur).
     """
     # a place is in every kind of news
-    mentioned = {mention.name for mention in names.find(text) if mention.kind != "place"}
+    mentions = [mention for mention in names.find(text) if mention.kind != "place"]
+    mentioned = {mention.name for mention in mentions}
+    # and so are governments and people
+    makers = sorted({mention.name for mention in mentions if mention.kind not in ("person", "institution")})
     for topic in topics:
         if topic not in _data()["topics"]:
             continue
@@ -127,8 +131,8 @@ def relevance(text: str, topics: Collection[str], *, strong_only: bool = False) 
         if strong_only:
             continue
         hints = dict.fromkeys(word for word, _ in weak.found(text))
-        if len(hints) >= 2 or (hints and mentioned):
-            return (*hints, *sorted(mentioned))
+        if len(hints) >= 2 or (hints and makers):
+            return (*hints, *makers)
     return ()
 
 
@@ -144,12 +148,12 @@ def unwanted(text: str) -> str:
 
 @functools.cache
 def _tag_words() -> _Words:
-    return _Words((row["key"], row["words"]) for row in _data()["tags"])
+    return _Words(((row["key"], row["words"]) for row in _data()["tags"]), _data()["hidden"]["words"])
 
 
 @functools.cache
 def _event_words() -> _Words:
-    return _Words((row["key"], row["words"]) for row in _data()["events"])
+    return _Words(((row["key"], row["words"]) for row in _data()["events"]), _data()["hidden"]["words"])
 
 
 @functools.cache

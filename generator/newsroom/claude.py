@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.config.schema import ClaudeConfig
+from generator.markup.escape import plain as unmarked
 from generator.news import Article, Edition, Importance, Mode, Pick
 from generator.newsroom.claude_front import front_page
 from generator.newsroom.claude_model import ClaudeModel
@@ -23,8 +24,10 @@ from generator.newsroom.fates import Fate, Why
 from generator.newsroom.model import Model
 from generator.newsroom.offline import article_of
 from generator.newsroom.pick import FLOOR, choose
+from generator.text.clean import shorten
 
 SHORTLIST = 2.0  # stories shown to the model for each that may be printed
+MAX_EARLIER = 400  # characters of what an earlier edition printed
 LIFT = {Importance.HIGH: 3.0, Importance.MEDIUM: 1.5, Importance.LOW: 0.0}  # points of the model's judgement
 
 
@@ -73,6 +76,7 @@ class ClaudeEditor:
             name=self._config.model,
             language=language,
             max_tokens=self._config.max_tokens,
+            earlier={pick.story.id: _printed(pick) for pick in picks if pick.story.follow_up_of},
         )
         return list(zip(picks, articles, strict=True)), notes
 
@@ -93,6 +97,12 @@ class ClaudeEditor:
         for number, article in zip(foreign, articles, strict=True):
             drafts[number] = replace(article, text="", insights=(), claims=article.claims[:1])
         return list(zip(picks, drafts, strict=True)), notes
+
+
+def _printed(pick: Pick) -> str:
+    """Return what an earlier edition printed of the matter that a story carries on, in short."""
+    old = pick.story.follow_up_of
+    return shorten(unmarked(f"{old.headline}\n{old.text}".strip()), MAX_EARLIER) if old else ""
 
 
 def _lifted(pick: Pick) -> Pick:

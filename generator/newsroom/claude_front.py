@@ -138,4 +138,4 @@ def _prompt(edition: Edition, name: str, language: str) -> Prompt:
         lines += [marked(mark, "story", article.id, next(rest)) for article in section.articles]
     system = rules("front").replace("{language}", language_name(language))
     ids = [article.id for article in edition.articles]
-    return Prompt("front", name, system, "\n\n".join(lines), schema(ids), 3_000)
+    return Prompt("front", name, system, "\n\n".join(lines), schema(ids), 6_000)

@@ -12,6 +12,7 @@ from generator.newsroom.model import Answer, Model, Prompt
 from generator.newsroom.replies import entries, plain
 from generator.parallel import batches
 
+THINKING = 3_000  # tokens of an answer that a model may think before it writes
 CHUNK = 120  # stories in one prompt: about 25,000 tokens, and themes are named once for all
 
 
@@ -92,5 +93,5 @@ def _prompt(picks: Sequence[Pick], name: str, language: str) -> Prompt:
     system = rules("triage").replace("{language}", language_name(language))
     user = f"The mark of this request is {mark}.\n\n" + "\n\n".join(body)
     return Prompt(
-        "triage", name, system, user, schema([pick.story.id for pick in picks]), 200 + 120 * len(picks)
+        "triage", name, system, user, schema([pick.story.id for pick in picks]), THINKING + 140 * len(picks)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -47,13 +47,23 @@ def schema(ids: Sequence[str], tags: Sequence[str]) -> dict[str, Any]:
 
 
 def rewrite(
-    articles: Sequence[Article], model: Model, check: Check, *, name: str, language: str, max_tokens: int
+    articles: Sequence[Article],
+    model: Model,
+    check: Check,
+    *,
+    name: str,
+    language: str,
+    max_tokens: int,
+    earlier: Mapping[str, str] | None = None,
 ) -> tuple[list[Article], list[str]]:
     """Have the model write `articles` anew; one it cannot write stays as the offline editor made it, marked.
 
-    An answer that does not hold gets one more turn, with the exact complaints.
+    `earlier` is what an earlier edition printed of the same matter, by the article's id. An answer that does not hold gets one more turn, with the exact complaints.
     """
-    prompts = [_prompt(article, name, language, max_tokens) for article in articles]
+    before = earlier or {}
+    prompts = [
+        _prompt(article, name, language, max_tokens, before.get(article.id, "")) for article in articles
+    ]
     written: list[Article | None] = [None] * len(articles)
     notes: list[str] = []
     again: list[tuple[int, Prompt]] = []
@@ -167,14 +177,15 @@ def _claim(row: Any, article: Article, wanted: Any, limit: int) -> tuple[Claim |
     return Claim(text, kind, tuple(quotations)), []
 
 
-def _prompt(article: Article, name: str, language: str, max_tokens: int) -> Prompt:
+def _prompt(article: Article, name: str, language: str, max_tokens: int, earlier: str = "") -> Prompt:
     texts = sources(article)
-    mark = mark_of(texts.values())
+    mark = mark_of([*texts.values(), earlier])
     tags = tuple(dict.fromkeys(article.tags))
     user = "\n\n".join(
         [
             f"The mark of this request is {mark}. Tags to choose from: {', '.join(tags) or 'none'}.",
             *(marked(mark, "source", identity, text) for identity, text in texts.items()),
+            *([f"[{mark} earlier]\n{earlier}\n[{mark} end]"] if earlier else []),
         ]
     )
     system = rules("write").replace("{language}", language_name(language))

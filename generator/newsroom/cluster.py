@@ -45,7 +45,7 @@ def cluster(
     ordered = sorted(items, key=_order)
     groups = _copies(ordered, within)
     merged = _alike(groups, within, encode)
-    stories = [_story(group, language) for group in merged]
+    stories = [_story(group, language, encode) for group in merged]
     return sorted(stories, key=lambda story: _order(min(story.items, key=_order)))
 
 
@@ -53,12 +53,12 @@ def _order(item: Item) -> tuple[dt.datetime, str]:
     return item.published, item.id
 
 
-def _story(group: list[Item], language: str) -> Story:
+def _story(group: list[Item], language: str, encode: Callable[[Sequence[str]], Any]) -> Story:
     first = min(group, key=_order)
     # named after its first report, so that it keeps its id when more come in
     identity = hashlib.sha256(f"story\n{first.id}".encode()).hexdigest()[:12]
     feeds = tuple(sorted({item.feed for item in group}))
-    return Story(identity, lead.ordered(group, language), feeds=feeds)
+    return Story(identity, lead.ordered(group, language, encode=encode), feeds=feeds)
 
 
 def _copies(items: Sequence[Item], within: dt.timedelta) -> list[list[Item]]:

@@ -20,7 +20,8 @@ _VAGUE = re.compile(
     r"^(?:但|不过|然而|因此|所以|同时|此外|另外|其中|而且|并且|这|那|该|他|她|它|其|对此|据此|however|but|also|this|that|these|those|he|she|it|they|and|so|in this|i |we |my |our |hi |hello |hey )",
     re.IGNORECASE,
 )
-_ASKING = re.compile(r"[?？]\s*$")
+_ASKING = re.compile(r"[?？]\s*[\"”’」）)]?\s*$")  # says nothing
+_BEHEADED = re.compile(r"月\d{1,2}日")  # a feed lost what stood before it
 _ENDS = ("。", "！", "？", "!", "?", ".", "”", "」", "』", "…", ")", "）", "；", '"')
 MAX_LOOKED_AT = 40  # sentences of one source
 
@@ -74,6 +75,8 @@ def _sentences(item: Item) -> list[str]:
         if (
             is_boilerplate(text)
             or instructs(text)
+            or _ASKING.search(text)
+            or _BEHEADED.match(text)
             or not text.endswith(_ENDS)
             or text.endswith(("...", "[…]"))
         ):
@@ -96,11 +99,9 @@ def _tokens(text: str) -> set[str]:
 def _worth(text: str, place: int, title: set[str]) -> float:
     mine = _tokens(text)
     overlap = len(mine & title) / (len(title) or 1)
-    worth = 2.0 * overlap + 1.0 / (1 + place) + (0.3 if _FACT.search(text) else 0.0)
-    if place and _VAGUE.match(text):
-        worth -= 0.5  # it leans on a sentence that may not be printed
-    if _ASKING.search(text):
-        worth -= 1.0
+    worth = 2.2 * overlap + 1.0 / (1.3 + place) + (0.3 if _FACT.search(text) else 0.0)
+    if _VAGUE.match(text):
+        worth -= 0.5  # it leans on a sentence that may not be printed, or on the headline
     if _restates(mine, title, text):
         worth -= 0.7  # says the headline again and nothing more
     return worth

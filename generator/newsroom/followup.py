@@ -27,6 +27,11 @@ _NUMBERED = re.compile(
     f"([{HAN}]{{2}}) ?(\\d{{1,2}}(?:\\.\\d)?)(?![\\d.%])"
     r"(?! ?[万亿千百年月日时小点分秒个台款项家条名人位元美港欧英日倍成天周岁号层颗吨米公里度种次批轮场篇折至到])"
 )
+# capitalised in Chinese headlines, and yet the name of no thing
+_GENERIC = frozenset(
+    "agent agents coding token tokens prompt prompts skill skills model models code vibe builder builders rollout "
+    "workshop demo infra harness show launch open source chat video image music voice cloud data studio".split()
+)
 _SENTENCE_CASE = 0.5  # share of capitalised words from which an English headline is in title case
 
 
@@ -36,6 +41,9 @@ def subjects(title: str) -> tuple[frozenset[str], frozenset[str]]:
     mentions = names.find(text)
     firms = {m.name for m in mentions if m.kind in ("company", "model", "institution")}
     products = {m.name for m in mentions if m.kind == "product"}
+    # as much is told of a well-known product every day as of its firm
+    famous = {name for name in products if names.firm_of(name)}
+    firms, products = firms | famous, products - famous
     known = " ".join(text[m.start : m.end] for m in mentions)
     words = re.findall(r"[A-Za-z][A-Za-z]+", text)
     capitals = sum(word[0].isupper() for word in words)
@@ -43,7 +51,7 @@ def subjects(title: str) -> tuple[frozenset[str], frozenset[str]]:
         products |= {
             word.lower()
             for word in _LATIN_NAME.findall(text)
-            if len(word) > 3 and word not in known and word.lower() not in STOP
+            if len(word) > 3 and word not in known and word.lower() not in STOP | _GENERIC
         }
     products |= {f"{match[1]}{match[2]}" for match in _NUMBERED.finditer(text)}
     return frozenset(products), frozenset(firms)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.news import Article, Pick
+from generator.newsroom.boilerplate import body_of
 from generator.text.clean import clean, one_line, shorten
 
 MAX_SOURCES = 6  # of one story that are shown to the model, the lead first
@@ -31,7 +32,7 @@ def marked(mark: str, kind: str, identity: str, text: str) -> str:
 def blurb(pick: Pick) -> str:
     """Return a story in a few lines, for choosing: headline, who reported it, how it begins."""
     lead = pick.story.lead
-    said = shorten(one_line(lead.summary or lead.text), MAX_BLURB_CHARS)
+    said = shorten(one_line(body_of(lead.summary or lead.text)), MAX_BLURB_CHARS)
     outlets = ", ".join(dict.fromkeys(item.feed for item in pick.story.items))
     return "\n".join(line for line in (one_line(lead.title), f"({outlets})", said) if line)
 

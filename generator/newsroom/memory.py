@@ -15,6 +15,8 @@ from generator.text.addresses import canonical_url
 from generator.text.sentences import sentences
 from generator.text.vectors import encode
 
+COPIED = 0.9  # as sure as this that it is the event, a headline adds words and no news
+
 
 def remember(
     stories: Sequence[Story], printed: Sequence[Printed], *, keep: Collection[str] = ()
@@ -38,12 +40,12 @@ def remember(
     for story, group in zip(stories, new_marks, strict=True):
         rows = range(row, row + len(group))
         row += len(group)
-        old = _by_address(story, group, by_url, printed, old_marks)
+        old, sure = _by_address(story, group, by_url, printed, old_marks), 0.0
         if old is None:
-            old = _by_likeness(group, rows, old_marks, likely, rare, printed)
+            old, sure = _by_likeness(group, rows, old_marks, likely, rare, printed)
         if old is None:
             news.append(story)
-        elif story.id in keep or _adds(group[0], story, old):
+        elif story.id in keep or (sure < COPIED and _adds(group[0], story, old)):
             news.append(dataclasses.replace(story, follow_up_of=old))
         else:
             repeated[story.id] = old
@@ -80,7 +82,7 @@ def _by_likeness(
     likely: object,
     rare: dict[str, float],
     printed: Sequence[Printed],
-) -> Printed | None:
+) -> tuple[Printed | None, float]:
     import numpy as np
 
     matrix = np.asarray(likely)
@@ -90,7 +92,7 @@ def _by_likeness(
             sure = likeness(marks, old_marks[column], float(matrix[row, column]), rare)
             if sure > best:
                 best, found = sure, printed[column]
-    return found if best >= SAME else None
+    return (found, best) if best >= SAME else (None, 0.0)
 
 
 def _adds(new: Marks, story: Story, old: Printed) -> bool:
@@ -99,7 +101,7 @@ def _adds(new: Marks, story: Story, old: Printed) -> bool:
     text = f"{old.headline}\n{old.text}"
     if any(item.url and item.url in {canonical_url(url) for url in old.urls} for item in story.items):
         return False
-    known = {mention.name for mention in names.find(text)}
+    known = _named(text)
     fresh_amounts = any(unit not in said.amounts for unit in new.amounts if unit) and not _stated(new, text)
     fresh_versions = any(
         numbers - said.versions.get(name, frozenset()) for name, numbers in new.versions.items()
@@ -111,7 +113,13 @@ def _acts_anew(story: Story, old: Printed) -> bool:
     """Whether a firm acts that neither the printed headline nor its first sentence names."""
     actors = [m.name for m in names.find(headline(story.lead.title)) if m.kind == "company"]
     opening = f"{old.headline}\n{next(iter(sentences(old.text)), '')}"
-    return bool(actors) and actors[0] not in {mention.name for mention in names.find(opening)}
+    return bool(actors) and actors[0] not in _named(opening)
+
+
+def _named(text: str) -> set[str]:
+    """Return the names in a text, and the firms that they speak for: who names ChatGPT has said OpenAI."""
+    found = {mention.name for mention in names.find(text)}
+    return found | {firm for name in found if (firm := names.firm_of(name))}
 
 
 def _stated(new: Marks, text: str) -> bool:

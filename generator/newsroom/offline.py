@@ -7,10 +7,10 @@ from generator.news import Article, Claim, Item, Pick, Quotation, Source
 from generator.newsroom.compose import compose
 from generator.newsroom.editor import Day, Issue
 from generator.newsroom.extract import Passage, passages
-from generator.newsroom.headline import headline
 from generator.newsroom.lead import role_of
 from generator.newsroom.outlets import outlet_of
 from generator.newsroom.pick import choose
+from generator.newsroom.repository import headline_of
 from generator.text.addresses import canonical_url, public_url
 from generator.text.language import language_of
 from generator.text.quotes import locate
@@ -38,7 +38,7 @@ def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
     """
     story = pick.story
     lead = story.lead
-    title = headline(lead.title)
+    title = headline_of(lead)
     spoken = language_of(title)
     outlets = pick.outlets or tuple(outlet_of(item) for item in story.items)
     told_by = list(zip(story.items, outlets, strict=True))[:MAX_SOURCES]

@@ -1,13 +1,25 @@
-"""Whose report an item is: the table's name for its address, else its feed's name where the feed is a site's own."""
+"""Whose report an item is: the table's name for its address, else its feed's name where the feed is a site's own.
+
+A page that only leads on to another's report names that outlet at the end of its headline, and
+counts as that outlet's.
+"""
 
 from __future__ import annotations
 
+import functools
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from generator.lexicon.publishers import publisher_of
+from generator.lexicon.publishers import Publisher, publisher_of, publishers
 from generator.news import Item
 from generator.text.addresses import host_of
+
+# where people point at things: no report of their own
+_POINTING = frozenset(["aggregator", "community"])
+_PRESS = frozenset(["agency", "media", "trade"])
+# "… - Reuters" of a search page, "… (Juro Osawa/The Information)" of a river of headlines
+_CREDIT = re.compile(r"\s[-–—]\s(?P<tail>[^-–—]{2,40})$|\((?:[^()/]{2,60}/)?(?P<inside>[^()/@]{2,40})\)$")
 
 
 def own_feeds(items: Iterable[Item]) -> frozenset[str]:
@@ -19,9 +31,52 @@ def own_feeds(items: Iterable[Item]) -> frozenset[str]:
     return frozenset(feed for feed, found in hosts.items() if len(found) == 1)
 
 
+def reporter_of(item: Item) -> Publisher:
+    """Return who reports in `item`: the outlet that an aggregator credits, else who publishes at its address."""
+    publisher = publisher_of(item.url)
+    if publisher.kind != "aggregator":
+        return publisher
+    match = _CREDIT.search(item.title.strip())
+    return _by_name().get(_plain(match["tail"] or match["inside"]), publisher) if match else publisher
+
+
 def outlet_of(item: Item, own: Collection[str] = ()) -> str:
     """Return the name of who published `item`; `own` are the feeds that lead to one site only."""
     publisher = publisher_of(item.url)
     if publisher.name and publisher.name != publisher.domain:
         return publisher.name
     return item.feed if item.feed in own or not publisher.name else publisher.name
+
+
+def reporters(items: Sequence[Item], own: Collection[str] = ()) -> tuple[str, ...]:
+    """Return who reports in `items` on their own, each once; those who only point at it when nobody does."""
+    named = [
+        (
+            outlet_of(item, own) if reporter_of(item) == publisher_of(item.url) else reporter_of(item).name,
+            points_on(item),
+        )
+        for item in items
+    ]
+    telling = [name for name, points in named if not points]
+    return tuple(dict.fromkeys(telling or [name for name, _ in named]))
+
+
+def points_on(item: Item) -> bool:
+    """Whether `item` leads on to a report, or passes on what people say, and is none of its own."""
+    return reporter_of(item).kind in _POINTING
+
+
+@functools.cache
+def _by_name() -> dict[str, Publisher]:
+    """Return the press by what it is called, in either language."""
+    return {
+        _plain(name): publisher
+        for publisher in reversed(publishers().values())
+        if publisher.kind in _PRESS
+        for name in (publisher.name, *publisher.also)
+    }
+
+
+def _plain(name: str) -> str:
+    bare = re.sub(r"^the\s+|\.(?:com|cn|net|org|co)\b", "", name.strip().lower())
+    return re.sub(r"[^\w]", "", bare)

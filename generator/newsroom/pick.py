@@ -5,24 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.config.schema import EditionConfig
 from generator.labels import Labels
 from generator.lexicon import names, topics
-from generator.news import Item, Pick, Region, Story
+from generator.news import Importance, Pick, Region, Story
 from generator.newsroom import importance
 from generator.newsroom.boilerplate import body_of
 from generator.newsroom.fates import Fate, Why
 from generator.newsroom.headline import headline
-from generator.newsroom.outlets import outlet_of
+from generator.newsroom.outlets import outlet_of, reporters
 from generator.newsroom.reason import reason_of
 from generator.newsroom.region import region_of
 from generator.newsroom.suspicion import MARK as SUSPICIOUS
 from generator.newsroom.suspicion import headline_instructs, suspicious, without_instructions
 
 MAX_TAGS = 5
-FLOOR = 1.5  # points below which a story is not worth a line, however quiet the day
+FEW = 3  # reports, of which one that says what happened is enough
+HIGH_SHARE = 0.2  # of an edition's stories that may be of high importance: where all is, nothing is
+FLOOR = 2.0  # points below which a story is not worth a line, however quiet the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def rank(
             others += [Why(item.id, Fate.OFF_TOPIC) for item in story.items]
             continue
         title = headline(story.lead.title)
-        event = topics.event_of(title) or topics.event_of(story.lead.summary[:200])
+        event = _event(story)
         points = importance.score(story, now=now, weights=weights, event=event)
         parts[story.id] = points.parts
         outlets = tuple(outlet_of(item, own) for item in story.items)
@@ -85,7 +87,7 @@ def rank(
                 whole,
                 region_of(story, labels.language),
                 importance.level(points.total),
-                reason_of(story, event, labels, outlets),
+                reason_of(story, event, labels, reporters(story.items, own)),
                 tags=_tags(story, labels.language),
                 entities=tuple(dict.fromkeys(mention.name for mention in names.find(title)))[:6],
                 event=event,
@@ -95,7 +97,21 @@ def rank(
             )
         )
     picks.sort(key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
-    return Ranked(tuple(picks), parts, tuple(others))
+    return Ranked(_few_high(picks, settings.max_stories), parts, tuple(others))
+
+
+def _few_high(picks: Sequence[Pick], most: int) -> tuple[Pick, ...]:
+    """Take the high importance of all but the best back to medium, and of what one outlet says alone."""
+    left = max(1, round(HIGH_SHARE * min(len(picks), most)))
+    found: list[Pick] = []
+    for pick in picks:
+        if pick.importance is Importance.HIGH:
+            if left and importance.witnessed(pick.story):
+                left -= 1
+            else:
+                pick = replace(pick, importance=Importance.MEDIUM)
+        found.append(pick)
+    return tuple(found)
 
 
 def _marks(story: Story, pinned: Collection[str]) -> tuple[str, ...]:
@@ -103,19 +119,26 @@ def _marks(story: Story, pinned: Collection[str]) -> tuple[str, ...]:
     return (*marks, SUSPICIOUS) if any(suspicious(item) for item in story.items) else marks
 
 
+def _event(story: Story) -> str:
+    """Return the kind of event: by the lead's headline, else what most others say, else by how the lead begins."""
+    if event := topics.event_of(headline(story.lead.title)):
+        return event
+    told = Counter(filter(None, (topics.event_of(headline(item.title)) for item in story.items[1:])))
+    for event, count in told.most_common(1):
+        if 2 * count > told.total() and (count > 1 or len(story.items) <= FEW):
+            return event
+    return topics.event_of(importance.beginning(story.lead))
+
+
 def relevant(story: Story, wanted: Sequence[str]) -> tuple[str, ...]:
     """Return the words of the sources that prove a story's topic: of a headline, or of how a text begins."""
     for item in story.items[:6]:
         if proof := topics.relevance(headline(item.title), wanted):
             return proof
-    opening = _opening(story.lead)
+    opening = importance.beginning(story.lead)
     # a word far down in a text is said in passing
     told = [topic for topic in wanted if topic == "ai"]
     return topics.relevance(opening, told, strong_only=True) if opening else ()
-
-
-def _opening(item: Item) -> str:
-    return body_of(item.summary or item.text)[:120]
 
 
 def _tags(story: Story, language: str) -> tuple[str, ...]:
@@ -123,11 +146,14 @@ def _tags(story: Story, language: str) -> tuple[str, ...]:
     thesaurus = topics.tags()
     keys = topics.tag_keys(title)
     if len(keys) < 2:
-        keys += [key for key in topics.tag_keys(body_of(story.lead.summary)[:300]) if key not in keys]
+        # further down a text names what it only touches
+        keys += [key for key in topics.tag_keys(importance.beginning(story.lead)) if key not in keys]
     found = [thesaurus[key].printed(language) for key in keys[:3]]
     for mention in names.find(title):
-        if mention.kind in ("company", "model") and mention.name not in found and len(found) < MAX_TAGS:
-            found.append(mention.name)
+        name = names.firm_of(mention.name) if mention.kind == "person" else mention.name
+        known = names.entries().get(name)
+        if known and known.kind in ("company", "model") and name not in found and len(found) < MAX_TAGS:
+            found.append(name)
     return tuple(found)
 
 
@@ -140,9 +166,13 @@ def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
     others: list[Why] = []
     led: Counter[str] = Counter()
     regions: Counter[Region] = Counter()
+    at_home = sum(pick.region is Region.DOMESTIC and pick.score >= importance.MEDIUM for pick in picks)
+    kept_free = min(at_home, round(settings.max_stories * settings.min_domestic))
     caps = {
         Region.DOMESTIC: round(settings.max_stories * settings.max_domestic),
-        Region.INTERNATIONAL: round(settings.max_stories * settings.max_international),
+        Region.INTERNATIONAL: min(
+            round(settings.max_stories * settings.max_international), settings.max_stories - kept_free
+        ),
     }
     ordered = sorted(picks, key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
     for pick in ordered:

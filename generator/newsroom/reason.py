@@ -16,12 +16,12 @@ def reason_of(story: Story, event: str, labels: Labels, outlets: Sequence[str]) 
     language = labels.language
     kinds = topics.events()
     what = kinds[event].printed(language) if event in kinds else labels.reason_news
-    actors = [
-        m.name
-        for m in names.find(headline(story.lead.title))
-        if m.kind in ("company", "institution", "person")
-    ]
-    if actor := next(iter(dict.fromkeys(actors)), ""):
+    title = headline(story.lead.title)
+    # who acts comes first; who is named at the end is a customer, an example, a rival
+    near = [mention for mention in names.find(title) if mention.start <= len(title) / 2]
+    actors = [m.name for m in near if m.kind in ("company", "institution", "person")]
+    actors += [m.name for m in near if m.kind in ("model", "product")]
+    if actor := next(iter(actors), ""):
         what = labels.reason_about.format(event=what, name=actor)
     parts = [what]
     told_by = list(dict.fromkeys(outlets))

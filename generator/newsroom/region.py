@@ -48,7 +48,7 @@ def region_of(story: Story, language: str = "zh-CN") -> Region:
             votes[country in home] += 1
     if votes[True] == votes[False]:
         lead = story.lead
-        country = publisher_of(lead.url).country
+        country = next(filter(None, (publisher_of(item.url).country for item in story.items)), "")
         # a feed that translates its headlines still gives the text as it was written
         spoken = language_of(lead.summary or lead.title)
         at_home = country in home if country else spoken == language.split("-")[0]

@@ -27,6 +27,7 @@ _SAID_IN_PASSING = re.compile(
     r"[“\"「][^”\"」]{0,12}[”\"」]|《[^》]*(?:日报|晚报|早报|晨报|周报|周刊)》|[一-龥]{2,4}(?:人民|青年|经济|证券|商业)?日报(?:社|：|:|称|讯)"
 )
 _PARTS = re.compile(r"\s*[；;]\s*")
+_EPISODE = re.compile(r"\s\+\s")  # a podcast's: one subject + another + a third
 _LEAD_IN = re.compile(r"^[^|｜:：丨]{0,24}[|｜:：丨]\s*")
 _DATE = re.compile(r"^\s*(?:\d{1,2}月\d{1,2}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s*$")
 _NUMBERED = re.compile(r"(?:^|\n|\s)(?:\d{1,2}[、.．]|[①-⑳]|[一二三四五六七八九十]、|【)\s*(?=\S)")
@@ -39,8 +40,7 @@ def is_roundup(title: str) -> bool:
     bare = _SAID_IN_PASSING.sub("", text)
     if _named_as_series(bare) or _ENGLISH.search(bare):
         return True
-    parts = [part for part in _PARTS.split(text) if len(part) >= 8]
-    return len(parts) >= 3
+    return any(sum(len(part) >= 8 for part in cut.split(text)) >= 3 for cut in (_PARTS, _EPISODE))
 
 
 def _named_as_series(text: str) -> bool:

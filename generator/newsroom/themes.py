@@ -7,24 +7,36 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from generator.lexicon import names, topics
-from generator.news import Pick
+from generator.news import Importance, Pick
 from generator.newsroom.headline import headline
 from generator.text.vectors import encode as encode_texts
 
 FEWEST, MOST = 2, 6  # stories of a theme; themes of an edition
-AT_HOME = 0.35  # cosine to a theme's centre from which a story that no word places belongs there
+AT_HOME = 0.45  # cosine to a theme's centre from which a story that no word places belongs there
 ELSEWHERE = "industry"  # the theme of the others
-DOMINANT = 0.6  # share of a theme's stories that name one firm, for the theme to carry its name
+DOMINANT = 1.0  # share of a theme's stories that name one firm, for the theme to carry its name
+# where what happened says more than what it is about, unless the headline says that in so many words
+_OF_EVENT = {
+    "policy": "policy", "law": "policy", "security": "policy", "funding": "capital", "ipo": "capital", "deal": "capital",
+    "results": "capital", "investment": "capital", "people": "society", "layoffs": "society", "research": "science",
+}  # fmt: skip
+_OF_KIND = {"model": "models", "product": "products"}
+BEHIND = 0.7  # of its weight, by which the theme of the others stands further back
+EVENT, KIND = 2.0, 1.0  # points; a tag of the headline has 3
 
 
-def theme_scores(title: str, summary: str = "") -> dict[str, float]:
-    """Return how strongly a text fits each theme; a word of the headline counts three of the body."""
+def theme_scores(title: str, summary: str = "", event: str = "") -> dict[str, float]:
+    """Return how strongly a story fits each theme; a word of the headline counts three of the body."""
     scores: dict[str, float] = defaultdict(float)
     thesaurus = topics.tags()
     for rank, key in enumerate(topics.tag_keys(title)):
         scores[thesaurus[key].theme] += 3.0 / (1 + rank * 0.3)
     for rank, key in enumerate(topics.tag_keys(summary)[:5]):
         scores[thesaurus[key].theme] += 1.0 / (1 + rank)
+    if event in _OF_EVENT:
+        scores[_OF_EVENT[event]] += EVENT
+    for kind in {mention.kind for mention in names.find(title)} & _OF_KIND.keys():
+        scores[_OF_KIND[kind]] += KIND
     return dict(scores)
 
 
@@ -52,7 +64,10 @@ def grouped(
         named.append((name, group))
     for _, group in named:
         group.sort(key=lambda pick: (-pick.score, pick.story.id))
-    return sorted(named, key=lambda pair: (-_weight(pair[1]), pair[0]))
+    others = topics.theme_name(ELSEWHERE, language)
+    return sorted(
+        named, key=lambda pair: (-_weight(pair[1]) * (BEHIND if pair[0] == others else 1.0), pair[0])
+    )
 
 
 def _weight(group: Sequence[Pick]) -> float:
@@ -66,10 +81,11 @@ def _by_topic(picks: Sequence[Pick], encode: Callable[[Sequence[str]], Any]) -> 
     fits = {
         pick.story.id: {pick.theme: 9.0}
         if pick.theme
-        else theme_scores(headline(pick.story.lead.title), pick.story.lead.summary[:400])
+        else theme_scores(headline(pick.story.lead.title), pick.story.lead.summary[:400], pick.event)
         for pick in picks
     }
-    kept = _themes_to_keep(fits)
+    weighty = {pick.story.id for pick in picks if pick.importance is Importance.HIGH}
+    kept = _themes_to_keep(fits, weighty)
     groups: dict[str, list[Pick]] = {key: [] for key in topics.themes() if key in kept}
     homeless: list[Pick] = []
     for pick in picks:
@@ -79,22 +95,27 @@ def _by_topic(picks: Sequence[Pick], encode: Callable[[Sequence[str]], Any]) -> 
         else:
             homeless.append(pick)
     _house(homeless, groups, encode)
-    lonely = [key for key, group in groups.items() if len(group) < FEWEST]
+    lonely = [key for key, group in groups.items() if _stories(group, weighty) < FEWEST]
     if len(lonely) < len(groups):
         strays = [pick for key in lonely for pick in groups.pop(key)]
         _house(strays, groups, encode)
     return {key: group for key, group in groups.items() if group}
 
 
-def _themes_to_keep(fits: dict[str, dict[str, float]]) -> set[str]:
+def _stories(group: Sequence[Pick], weighty: set[str]) -> int:
+    """Return how many stories a theme has; one of high importance carries it alone."""
+    return sum(FEWEST if pick.story.id in weighty else 1 for pick in group)
+
+
+def _themes_to_keep(fits: dict[str, dict[str, float]], weighty: set[str]) -> set[str]:
     """Drop the least wanted theme, let its stories move on, until few enough are left and none is lonely."""
     kept = {key for scores in fits.values() for key in scores} or {ELSEWHERE}
     while True:
-        first = Counter(
-            min(open_, key=lambda key: (-open_[key], key))
-            for scores in fits.values()
-            if (open_ := {key: points for key, points in scores.items() if key in kept})
-        )
+        first: Counter[str] = Counter()
+        for identity, scores in fits.items():
+            if left := {key: points for key, points in scores.items() if key in kept}:
+                best = min(left, key=lambda key: (-left[key], key))
+                first[best] += FEWEST if identity in weighty else 1
         weakest = min(kept, key=lambda key: (first[key], key))
         if len(kept) == 1 or (len(kept) <= MOST and first[weakest] >= FEWEST):
             return kept

@@ -10,10 +10,12 @@ The few dozen stories that may be printed are compared; it would be too lenient 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from generator.lexicon import names
 from generator.news import Story
 from generator.newsroom import lead
 from generator.newsroom.likeness import SAME, likeness
@@ -24,9 +26,23 @@ if TYPE_CHECKING:
     from generator.text.vectors import Vectors
 
 NEAR = 0.50  # cosine of the stories' mean vectors
-SAME_KIND = 0.43  # instead of SAME, where both tell of one kind of event
+SAME_KIND = 0.42  # instead of SAME, where both tell of one kind of event
+NEARLY, SURER = (
+    0.45,
+    0.50,
+)  # instead of NEAR and SAME_KIND, for headlines that are more alike than their vectors
+# An affair told by many headlines, and by so many times more, swallows a report of its kind that is like some of
+# them, with the cosine of the means near
+MANY, TIMES, LIKE_SOME, NEAR_MANY = 8, 4, 0.45, 0.47
+_FAMILY = {"opensource": "release", "investment": "deal", "partnership": "deal"}  # one event under two names
+# kinds of which the same firm does several on one day, or that are no kind of event at all
+_LOOSE = frozenset(["statement", "opinion", "update", "shutdown"])
+_ONE_AFFAIR = frozenset(["policy", "law", "security", "deal", "funding", "ipo", "layoffs", "people"])
 CONTRADICTION = 0.5  # share of headline pairs that name different amounts or versions, from which it is two
 HEADLINES = 24  # of a story that are compared
+_QUARTER = re.compile(
+    r"财报|季度.{0,6}(?:营收|利润|业绩)|\bearnings\b|quarterly (?:results|revenue|profit)", re.IGNORECASE
+)
 
 
 @dataclasses.dataclass(slots=True)
@@ -94,15 +110,39 @@ def _told(story: Story, event: str, encode: Callable[[Sequence[str]], Any]) -> _
     return _Told(story, event, marks, encode([one.text for one in marks]))
 
 
+def _one_quarter(a: _Told, b: _Told) -> bool:
+    """Whether both leads tell a firm's quarter, which it reports once, whatever figures they put first."""
+    firms = [{name for name in one.marks[0].names if _is_firm(name)} for one in (a, b)]
+    return bool(firms[0] & firms[1]) and all(_QUARTER.search(one.marks[0].text) for one in (a, b))
+
+
+def _is_firm(name: str) -> bool:
+    return names.entries()[name].kind == "company"
+
+
+def _subjects(told: _Told) -> set[str]:
+    """Return whom a story's lead names, and the firms that they speak for."""
+    named = told.marks[0].names
+    return {*named, *filter(None, map(names.firm_of, named))}
+
+
 def _margin(a: _Told, b: _Told, rare: Mapping[str, float]) -> float:
     """Return how far two stories are above what one event asks for; below 0 they are two."""
     import numpy as np
 
+    if _one_quarter(a, b):
+        return 1.0
     # of two single headlines likeness has said all that can be said
-    if len(a.marks) == len(b.marks) == 1 or not a.marks[0].names & b.marks[0].names:
+    if len(a.marks) == len(b.marks) == 1 or not _subjects(a) & _subjects(b):
+        return -1.0
+    # what somebody thinks of an event is another story
+    if (a.event == "opinion") != (b.event == "opinion"):
         return -1.0
     mean_a, mean_b = a.vectors.mean(axis=0), b.vectors.mean(axis=0)
-    if float(mean_a @ mean_b) < NEAR * float(np.linalg.norm(mean_a) * np.linalg.norm(mean_b)):
+    cosine = float(mean_a @ mean_b) / (float(np.linalg.norm(mean_a) * np.linalg.norm(mean_b)) or 1.0)
+    one, other = (_FAMILY.get(told.event, told.event) for told in (a, b))
+    kind = one if one == other and one not in _LOOSE else ""
+    if cosine < (NEARLY if kind else NEAR):
         return -1.0
     contradictions = sum(bool(conflict(one, other)) for one in a.marks for other in b.marks)
     if contradictions >= CONTRADICTION * len(a.marks) * len(b.marks):
@@ -114,5 +154,11 @@ def _margin(a: _Told, b: _Told, rare: Mapping[str, float]) -> float:
             for one, row in zip(a.marks, cosines, strict=True)
         ]
     )  # fmt: skip
-    nearest = (alike.max(axis=0).mean() + alike.max(axis=1).mean()) / 2
-    return float(nearest) - (SAME_KIND if a.event and a.event == b.event else SAME)
+    few, many = sorted((len(a.marks), len(b.marks)))
+    if kind in _ONE_AFFAIR and many >= max(MANY, TIMES * few) and cosine >= NEAR_MANY:
+        # only the few must be like some of the many: these tell much else besides
+        return float(alike.max(axis=1 if len(a.marks) == few else 0).mean()) - LIKE_SOME
+    nearest = float(alike.max(axis=0).mean() + alike.max(axis=1).mean()) / 2
+    if kind:
+        return nearest - (SAME_KIND if cosine >= NEAR else SURER)
+    return nearest - SAME

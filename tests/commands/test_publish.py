@@ -173,6 +173,14 @@ def test_a_day_without_items_makes_no_post_and_says_what_to_do(unpublished: Path
     assert not (unpublished / "content").exists()
 
 
+def test_a_day_whose_stories_are_not_worth_a_line_says_so_and_makes_no_post(tmp_path: Path) -> None:
+    found(tmp_path)
+    collect(tmp_path, [("someone/agent-kit", "", "https://github.com/someone/agent-kit")])
+    done = publish(tmp_path)
+    assert done.returncode == 1 and "1 items between" in done.stderr and "none of them" in done.stderr
+    assert not post(tmp_path).exists()
+
+
 def test_one_story_is_a_short_edition_that_says_so(tmp_path: Path) -> None:
     found(tmp_path)
     collect(tmp_path, [STORIES[1]])

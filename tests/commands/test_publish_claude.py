@@ -165,3 +165,18 @@ def test_a_refused_key_ends_in_an_offline_edition_after_one_call(site: Path) -> 
         done = publish(site)
     assert done.returncode == 0 and len(server.seen) == 1 and KEY not in done.stdout + done.stderr
     assert edition(site)["mode"] == "offline" and "key refused" in done.stderr
+
+
+def test_a_spent_budget_leaves_the_rest_to_the_rules_and_says_so(site: Path) -> None:
+    def dear(seen: tuple[str, dict[str, str], Any]) -> Any:
+        return {**answer(seen), "usage": {"input_tokens": 1_500, "output_tokens": 800}}
+
+    with FakeClaude(dear) as server:
+        # triage and the first stories fit; what another call might take does not
+        settings(site, server.url, "workers = 1\nmax_tokens = 2000\nbudget_tokens = 9000\n")
+        done = publish(site, "--json")
+    report = json.loads(done.stdout)
+    used = report["costs"]["input_tokens"] + report["costs"]["output_tokens"]
+    assert done.returncode == 0 and report["mode"] == "degraded" and report["stories"] == 6
+    assert 0 < used <= 9000 and "budget" in " ".join(report["notes"])
+    assert 0 < len(server.seen) < 8

@@ -242,3 +242,22 @@ def test_an_untouched_post_of_every_format_becomes_the_fresh_one(form: str) -> N
     assert merge(base, base.replace("性能翻倍", "性能（编者）"), base, numbered=numbers).text == base.replace(
         "性能翻倍", "性能（编者）"
     )
+
+
+def test_a_section_added_at_the_end_takes_in_no_story_that_changed_its_place() -> None:
+    short = [f"- [短讯{n}](https://e.com/{n})\n" for n in range(4)]
+    more, errata = "## 更多动态\n\n", "\n## 勘误\n\n- 2026-03-06：参数量应为 70 亿。\n"
+    base = more + short[0] + short[1] + short[2]
+    fresh = more + short[0] + short[2] + short[1] + short[3]
+    assert merge(base, base + errata, fresh).text == fresh + errata
+    # one that lost the story before it, too
+    fewer = more + short[1] + short[0] + short[3]
+    assert merge(base, base + errata, fewer).text == fewer + errata
+
+
+def test_a_heading_put_between_stories_keeps_those_below_it() -> None:
+    short = [f"- [短讯{n}](https://e.com/{n})\n" for n in range(4)]
+    base = "## 更多动态\n\n" + short[0] + short[1]
+    current = "## 更多动态\n\n" + short[0] + "\n## 编者之选\n\n" + short[1]
+    merged = merge(base, current, base + short[2]).text
+    assert merged.index("短讯0") < merged.index("编者之选") < merged.index("短讯1")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from generator.lexicon import names
@@ -62,3 +64,21 @@ def test_no_alias_belongs_to_two_names() -> None:
     for entry in names.entries().values():
         for form in (entry.name, *entry.aliases):
             assert owner.setdefault(form, entry.name) == entry.name, form
+
+
+def test_intelligence_officials_are_no_chip_maker() -> None:
+    assert [mention.name for mention in names.find("Intel Officials predict a cost")] == ["美国情报机构"]
+    assert [mention.name for mention in names.find("Intel predicts a loss")] == ["英特尔"]
+
+
+def test_deepseek_is_one_name_as_a_firm_and_as_a_model() -> None:
+    assert {names.find(text)[0].name for text in ("DeepSeek发布", "DeepSeek公司发布", "深度求索发布")} == {
+        "DeepSeek"
+    }
+
+
+def test_whose_a_product_is_and_for_whom_a_person_speaks() -> None:
+    assert names.firm_of("ChatGPT") == names.firm_of("山姆·奥特曼") == "OpenAI"
+    assert names.firm_of("某人") == ""
+    firms = tomllib.loads(names.DATA.read_text(encoding="utf-8"))["firm"]
+    assert {*firms, *firms.values()} <= names.entries().keys()

@@ -54,3 +54,47 @@ def test_sales_and_puzzles_give_themselves_away() -> None:
 def test_every_tag_has_a_theme_and_every_theme_a_name() -> None:
     assert {tag.theme for tag in topics.tags().values()} <= set(topics.themes())
     assert all(topics.theme_name(key) and topics.theme_name(key, "en") for key in topics.themes())
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("某团队的模拟器", ""),
+        ("用户的虚拟形象", ""),
+        ("美国解除对某公司模型的出口限制", "policy"),
+        ("白宫解除对某公司模型的禁令", "policy"),
+        ("某公司裁员4800人", "layoffs"),
+        ("央行警告人工智能带来风险", "statement"),
+        ("某平台智能体功能7月下线", "shutdown"),
+        ("Leaker shares images of a foldable phone: its design just leaked", "plan"),
+        ("A developer shares tips for fine-tuning", ""),
+    ],
+)
+def test_a_word_inside_a_longer_one_and_a_loose_word_are_no_event(text: str, event: str) -> None:
+    assert topics.event_of(text) == event
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("量子位发布报告", ()),
+        ("特斯拉CEO谈机器人", ("机器人",)),
+        ("监管框架尚未成形", ("政策监管",)),
+        ("Privacy-first platform takes off", ("隐私",)),
+    ],
+)
+def test_a_tag_is_what_a_text_is_about(text: str, tags: tuple[str, ...]) -> None:
+    assert topics.tags_of(text) == tags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "招募参与者：一项硕士研究",
+        "探展召集令！一起逛展",
+        "Get lifetime access to Claude with this code",
+        "新模型上线，还有专属折扣",
+    ],
+)
+def test_invitations_and_offers_give_themselves_away(text: str) -> None:
+    assert topics.unwanted(text)

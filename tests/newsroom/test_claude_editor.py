@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from generator.config.schema import ClaudeConfig, EditionConfig
 from generator.labels import labels_for
-from generator.news import Edition, Importance, Item, Mode, Pick, Region, Stats, Story
+from generator.news import Edition, Importance, Item, Mode, Pick, Printed, Region, Stats, Story
 from generator.newsroom.claude import ClaudeEditor
 from generator.newsroom.editor import Day, Issue
 from generator.newsroom.model import Answer, ModelFailure, Prompt
@@ -281,3 +282,19 @@ def test_headlines_in_a_line_are_translated_only_where_foreign() -> None:
 def test_the_same_day_gives_the_same_prompts() -> None:
     first, second = made(good)[1], made(good)[1]
     assert [prompt.key() for prompt in first.prompts] == [prompt.key() for prompt in second.prompts]
+
+
+def test_a_story_that_carries_on_a_printed_one_is_written_with_what_was_printed() -> None:
+    old = Printed("2026-01-06", "a1", "天枢模型将开源", NOON.date(), text="天枢团队\\*预告\\*了开源。")
+    first, *others = day().picks
+    carried = replace(first, story=replace(first.story, follow_up_of=old))
+    model = PlayedModel(good)
+    ClaudeEditor(model, lambda article: [], ClaudeConfig()).write(replace(day(), picks=(carried, *others)))
+    told = {ids(prompt)[0]: prompt.user for prompt in model.prompts if prompt.task == "write"}
+    mark = re.search(r"mark of this request is (\w+)", told[first.story.id])
+    assert (
+        mark
+        and f"[{mark[1]} earlier]\n天枢模型将开源\n天枢团队*预告*了开源。\n[{mark[1]} end]"
+        in told[first.story.id]
+    )
+    assert not any(" earlier]" in told[pick.story.id] for pick in others)

@@ -135,8 +135,9 @@ def test_an_answer_without_use_is_not_paid_twice(tmp_path: Path, reply: Script) 
     assert isinstance(first, ModelFailure) and str(first) == str(again) and len(server.seen) == 1
 
 
-def test_overload_that_passes_is_waited_out(tmp_path: Path) -> None:
-    busy = error(529, "overloaded_error", retry_after="0.01")
+@pytest.mark.parametrize(("status", "kind"), [(529, "overloaded_error"), (429, "rate_limit_error")])
+def test_overload_that_passes_is_waited_out(tmp_path: Path, status: int, kind: str) -> None:
+    busy = error(status, kind, retry_after="0.01")
     (result,), server = ask(tmp_path, busy, busy, message({"word": "好"}))
     assert isinstance(result, Answer) and len(server.seen) == 3
 

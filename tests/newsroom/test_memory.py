@@ -85,3 +85,27 @@ def test_what_the_editor_pinned_is_never_dropped() -> None:
 def test_without_earlier_editions_everything_is_news() -> None:
     new = story(item("完全不同的标题"))
     assert remember([new], []) == ([new], {})
+
+
+def test_a_copy_that_only_names_the_firm_of_a_person_is_no_follow_up() -> None:
+    old = printed("扎克伯格表示，人工智能代理技术的发展速度低于预期")
+    assert fate(story(item("Meta的扎克伯格表示，AI代理技术的发展速度低于预期")), old) == "repeated"
+
+
+def test_naming_the_maker_of_a_printed_product_adds_nothing() -> None:
+    old = printed("加州一名男子起诉称 ChatGPT 助长了他的妄想")
+    assert fate(story(item("加州男子起诉 OpenAI，称 ChatGPT 助长其妄想")), old) == "repeated"
+
+
+@pytest.mark.parametrize(
+    ("before", "headline"),
+    [
+        (
+            "机器人公司创始人称具身智能的 ChatGPT 时刻 2028 年到来",
+            "扫地机厂商开源整机，离 ChatGPT 时刻还有多远",
+        ),
+        ("会议速记 Agent 一口吞下十万字", "某高校开源个人桌面 Agent，能整理速记"),
+    ],
+)
+def test_a_word_that_everybody_uses_carries_nothing_on(before: str, headline: str) -> None:
+    assert fate(story(item(headline)), printed(before)) == "news"

@@ -83,3 +83,21 @@ def test_a_sentence_about_the_article_is_no_news() -> None:
     assert is_boilerplate("本文来自微信公众号某某")
     assert is_boilerplate("一键三连「点赞」「转发」")
     assert not is_boilerplate("甲公司发布了新款机器人")
+
+
+def test_neither_a_question_nor_a_sentence_without_its_head_is_printed() -> None:
+    summary = "月15日，甲公司正式回应了传闻。谁会为一台机器人付9.9万元？甲公司称首批机器人将交付1000台。"
+    article = article_of(picked(story(item("甲公司回应机器人传闻", summary=summary))), "zh-CN")
+    assert article.text == "甲公司称首批机器人将交付1000台。"
+
+
+def test_a_repository_is_printed_with_what_its_page_says_it_is() -> None:
+    def printed(summary: str) -> str:
+        return article_of(picked(story(item("agent-kit", summary=summary))), "zh-CN").headline
+
+    assert (
+        printed("一个给智能体用的开源工具箱，附带示例。第二句。")
+        == "agent-kit：一个给智能体用的开源工具箱，附带示例"
+    )
+    assert printed("A small toolbox for agents.") == "agent-kit: A small toolbox for agents"
+    assert printed("") == printed("很小。") == "agent-kit"

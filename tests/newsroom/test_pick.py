@@ -126,3 +126,70 @@ def test_every_pick_says_who_published_its_reports() -> None:
     (pick,) = rank([of], SETTINGS, LABELS, now=NOON, weights={}, own={"科技晨报"}).picks
     assert pick.outlets == ("科技晨报",)
     assert "科技晨报报道" in pick.reason
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("没有这只股票，人工智能就无法发展", "stock tip"),
+        ("3 AI stocks to buy before July", "stock tip"),
+        ("某公司（META）限制工程师用量", "stock tip"),
+        ("How Northwind scales support and builds faster with OpenAI", "customer story"),
+        ("我让模型替我写了一个月的周报", "minor"),
+        ("OpenAI官方教你8招", "minor"),
+        ("某论坛用户晒出模型对话", "hearsay"),
+    ],
+)
+def test_advice_on_shares_customer_stories_and_talk_lose_points(title: str, part: str) -> None:
+    of = story(item(title, url="https://www.reddit.com/r/x/1"))
+    assert importance.score(of, now=NOON, weights={}, event="").parts[part] < 0
+
+
+def test_a_question_in_a_forum_is_worth_less_than_news_told_there() -> None:
+    def hearsay(title: str) -> float:
+        of = story(item(title, url="https://www.reddit.com/r/x/1"))
+        return importance.score(of, now=NOON, weights={}, event="").parts["hearsay"]
+
+    assert hearsay("谁用过谷歌的新模型？") < hearsay("白宫限制前沿模型的访问权限")
+
+
+def test_a_repository_that_says_what_it_is_loses_less_than_its_bare_name() -> None:
+    said = item("agent-kit", summary="一个给智能体用的开源工具箱，附带示例")
+    assert points(story(said)) - points(story(item("agent-kit"))) > 0.9
+
+
+def test_high_importance_is_for_few_and_wants_a_second_outlet_or_a_source_that_needs_none() -> None:
+    def told(name: str, *hosts: str) -> Story:
+        title = f"工信部正式发布{name}大模型管理办法，首次规定万亿参数模型"
+        return story(*(item(title, url=f"https://{host}/{name}", summary="全文" * 200) for host in hosts))
+
+    alone = told("甲", "unheard.example")
+    agency = told("乙", "www.reuters.com")
+    two = [told(name, "36kr.com", "www.ithome.com", "www.huxiu.com") for name in "丙丁戊己"]
+    settings = dataclasses.replace(SETTINGS, max_stories=10)
+    picks = rank([alone, agency, *two], settings, LABELS, now=NOON, weights={}).picks
+    high = [pick.story for pick in picks if pick.importance is Importance.HIGH]
+    assert len(high) == 1 and high[0] in two  # a fifth of six
+    only = rank([alone], settings, LABELS, now=NOON, weights={}).picks[0]
+    assert only.score >= importance.HIGH and only.importance is Importance.MEDIUM
+    assert rank([agency], settings, LABELS, now=NOON, weights={}).picks[0].importance is Importance.HIGH
+
+
+def test_some_room_is_kept_for_domestic_stories_that_matter() -> None:
+    settings = dataclasses.replace(SETTINGS, max_stories=4, min_domestic=0.25)
+    abroad = [picked(name, 9 - n, Region.INTERNATIONAL) for n, name in enumerate("甲乙丙丁")]
+    assert headlines(choose([*abroad, picked("戊", 4.5)], settings).full) == ["甲", "乙", "丙", "戊"]
+    assert headlines(choose([*abroad, picked("戊", 3.0)], settings).full) == ["甲", "乙", "丙", "丁"]
+
+
+def test_what_happened_is_told_by_the_other_headlines_where_the_leads_does_not_say() -> None:
+    page = item("Claude Sonnet 5", url="https://www.anthropic.com/a")
+    (pick,) = rank(
+        [story(page, item("Anthropic launches Claude Sonnet 5"))], SETTINGS, LABELS, now=NOON, weights={}
+    ).picks
+    assert pick.event == "release" and pick.reason.startswith("Claude Sonnet新品发布")
+
+
+def test_a_person_is_tagged_as_his_firm() -> None:
+    (pick,) = rank([story(item("库克谈人工智能"))], SETTINGS, LABELS, now=NOON, weights={}).picks
+    assert pick.tags == ("苹果",)

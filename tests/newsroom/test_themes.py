@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
 from newsroom_items import item, story
 
 from generator.news import Importance, Pick, Region
@@ -45,3 +50,42 @@ def test_a_theme_that_the_editor_named_is_kept() -> None:
 
 def test_no_story_makes_no_section() -> None:
     assert grouped([], "zh-CN") == []
+
+
+def test_what_happened_decides_where_no_word_says_what_it_is_about() -> None:
+    picks = [
+        replace(picked("某国放宽甲公司的出口", 9.0), event="policy"),
+        replace(picked("乙公司被要求停用一项功能", 8.0), event="policy"),
+        picked("某公司开源大模型", 7.0),
+        picked("新的大模型登顶榜单", 6.0),
+    ]
+    sections = dict(grouped(picks, "zh-CN"))
+    assert [pick.score for pick in sections["政策、法律与安全"]] == [9.0, 8.0]
+
+
+def test_a_section_carries_a_firms_name_only_when_all_its_stories_are_about_it() -> None:
+    def names(*headlines: str) -> list[str]:
+        picks = [replace(picked(headline, 9.0), event="ipo") for headline in headlines]
+        return [name for name, _ in grouped(picks, "zh-CN")]
+
+    assert names("OpenAI 递交上市申请", "OpenAI 上市估值确定", "OpenAI 选定上市地点") == ["OpenAI：上市"]
+    assert names("OpenAI 递交上市申请", "OpenAI 上市估值确定", "某公司选定上市地点") == ["资本与公司"]
+
+
+def test_the_theme_of_the_others_stands_behind_one_of_equal_weight() -> None:
+    picks = [
+        picked(headline, 5.0)
+        for headline in ("甲公司有了新的消息传来", "某乙公司换了标志和颜色", *HEADLINES[4:])
+    ]
+    assert [name for name, _ in grouped(picks, "zh-CN", encode=_apart)][-1] == "科技产业动态"
+
+
+def _apart(texts: Sequence[str]) -> Any:
+    return np.eye(2)[[int("大模型" in text) for text in texts]]
+
+
+def test_a_story_of_high_importance_keeps_its_theme_alone() -> None:
+    rule = replace(picked("某国解除对大模型的出口管制", 9.0), event="policy")
+    others = [picked("某公司开源大模型", 7.0), picked("新的大模型登顶榜单", 6.0)]
+    assert "政策、法律与安全" not in dict(grouped([rule, *others], "zh-CN"))
+    assert dict(grouped([replace(rule, importance=Importance.HIGH), *others], "zh-CN"))["政策、法律与安全"]

@@ -57,3 +57,39 @@ def test_a_larger_amount_that_one_headline_explains_does_not_keep_a_round_apart(
 
 def test_two_single_headlines_are_left_as_they_were_judged() -> None:
     assert joined(LEFT_OVER, story(item("谷歌自研推理芯片，消息人士透露细节"))) == {}
+
+
+AFFAIR = story(
+    *(
+        item(title, hours=9 - n)
+        for n, title in enumerate((
+            "美国解除对 Anthropic 模型 Fable 的出口限制", "Trump to lift limits on Anthropic's Fable model",
+            "The White House is lifting its export controls on Anthropic's Fable", "Anthropic 恢复 Fable 的访问",
+            "Anthropic restoring access to Fable", "Fable is greenlit to return", "特朗普将解除对 Fable 模型的限制",
+            "Anthropic says the export controls on Fable were lifted",
+        ))
+    )
+)  # fmt: skip
+ASIDE = story(item("Anthropic 称其先进模型的出口禁令已解除", hours=2))
+
+
+def test_an_affair_told_by_many_takes_in_a_report_of_its_kind() -> None:
+    both = {AFFAIR.id: "policy", ASIDE.id: "policy"}
+    assert set(once_each([AFFAIR, ASIDE], both, [AFFAIR, ASIDE], language="zh")) == {AFFAIR.id, ASIDE.id}
+    other = {AFFAIR.id: "policy", ASIDE.id: "release"}
+    assert once_each([AFFAIR, ASIDE], other, [AFFAIR, ASIDE], language="zh") == {}
+
+
+def test_what_somebody_thinks_of_an_event_stays_a_story_of_its_own() -> None:
+    kinds = {LARGE.id: "plan", LEFT_OVER.id: "opinion"}
+    assert once_each([LARGE, LEFT_OVER], kinds, [LARGE, LEFT_OVER], language="zh") == {}
+
+
+def test_a_firm_reports_its_quarter_once_whatever_figures_come_first() -> None:
+    first, last = (
+        story(item("谷歌二季度营收涨24%，云业务领跑", hours=3)),
+        story(item("谷歌发布最新财报：搜索收入增长17%")),
+    )
+    assert set(joined(first, last)) == {first.id, last.id}
+    assert joined(first, story(item("微软发布最新财报：云收入增长17%"))) == {}
+    assert joined(first, story(item("谷歌股价大涨17%"))) == {}

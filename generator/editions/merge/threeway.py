@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.editions.merge.align import alike, same
@@ -124,16 +124,37 @@ def _order(
     place = {uid: index for index, uid in enumerate(order)}
     insertions: dict[int, list[int]] = {}
     before = -1
-    for uid in following:
-        if uid in place:
-            before = uid
-        elif uid in result:
-            insertions.setdefault(before, []).append(uid)
+    for run, then in _runs(following, place, result):
+        if run and _opens(result, run[0]) and (then is None or _opens(result, then)):
+            # a section of its own, and no heading in the middle of one: stories that now stand after
+            # its neighbour stay where they belong
+            while (at := place.get(before, -1) + 1) < len(order) and not _opens(result, order[at]):
+                before = order[at]
+        insertions.setdefault(before, []).extend(run)
+        before = before if then is None else then
     woven = list(insertions.get(-1, ()))
     for uid in order:
         woven.append(uid)
         woven += insertions.get(uid, ())
     return woven
+
+
+def _runs(
+    following: list[int], place: dict[int, int], result: dict[int, Piece]
+) -> Iterator[tuple[list[int], int | None]]:
+    """Yield what only this side has, run by run, each with what follows it on both sides; None at the end."""
+    run: list[int] = []
+    for uid in following:
+        if uid in place:
+            yield run, uid
+            run = []
+        elif uid in result:
+            run.append(uid)
+    yield run, None
+
+
+def _opens(result: dict[int, Piece], uid: int) -> bool:
+    return result[uid].kind in ("section", "rule")
 
 
 def _at(base: Sequence[Piece], uid: int) -> Piece | None:
