@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.metadata
 import json
 import os
 import subprocess
@@ -158,9 +157,14 @@ def test_on_a_terminal_it_asks_for_what_no_option_said(tmp_path: Path) -> None:
 
 
 def installed_from(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What goes into requirements.txt when pip was given `folder`."""
+    """What goes into requirements.txt when pip installed `folder`, and left its note of where from."""
+    packages = folder.with_name(f"{folder.name}-packages")
+    info = packages / "ribao-0.dist-info"
+    info.mkdir(parents=True, exist_ok=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: ribao\nVersion: 0\n", encoding="utf-8")
     told = json.dumps({"url": folder.as_uri(), "dir_info": {}})
-    monkeypatch.setattr(importlib.metadata.PathDistribution, "read_text", lambda _self, _name: told)
+    (info / "direct_url.json").write_text(told, encoding="utf-8")
+    monkeypatch.syspath_prepend(packages)
     return requirement()
 
 

@@ -166,7 +166,7 @@ def test_high_importance_is_for_few_and_wants_a_second_outlet_or_a_source_that_n
     alone = told("甲", "unheard.example")
     agency = told("乙", "www.reuters.com")
     two = [told(name, "36kr.com", "www.ithome.com", "www.huxiu.com") for name in "丙丁戊己"]
-    settings = dataclasses.replace(SETTINGS, max_stories=10)
+    settings = SETTINGS._replace(max_stories=10)
     picks = rank([alone, agency, *two], settings, LABELS, now=NOON, weights={}).picks
     high = [pick.story for pick in picks if pick.importance is Importance.HIGH]
     assert len(high) == 1 and high[0] in two  # a fifth of six
@@ -176,7 +176,7 @@ def test_high_importance_is_for_few_and_wants_a_second_outlet_or_a_source_that_n
 
 
 def test_some_room_is_kept_for_domestic_stories_that_matter() -> None:
-    settings = dataclasses.replace(SETTINGS, max_stories=4, min_domestic=0.25)
+    settings = SETTINGS._replace(max_stories=4, min_domestic=0.25)
     abroad = [picked(name, 9 - n, Region.INTERNATIONAL) for n, name in enumerate("甲乙丙丁")]
     assert headlines(choose([*abroad, picked("戊", 4.5)], settings).full) == ["甲", "乙", "丙", "戊"]
     assert headlines(choose([*abroad, picked("戊", 3.0)], settings).full) == ["甲", "乙", "丙", "丁"]
