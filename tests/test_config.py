@@ -49,6 +49,8 @@ def test_broken_toml_says_where() -> None:
         ("[images]\nwidths = [0]\n", "write widths in pixels"),
         ("[collect]\nworkers = 0\n", "write a number above 0"),
         ("[edition]\nmax_stories = -1\n", "write 0 or more"),
+        ('[edition]\ntopics = ["ai", "finance"]\n', "holds 'finance'; it may hold: ai,"),
+        ("[edition]\ntopics = []\n", "nothing would belong in the paper"),
         ("[collect]\ndeadline = inf\n", "write 0 or more"),
         ("[collect]\ntimeout = nan\n", "write 0 or more"),
         ("[collect]\nparse_timeout = 0\n", "write a number above 0"),

@@ -18,19 +18,17 @@ def with_cover(config: Config, edition: Edition) -> tuple[Edition, tuple[str, ..
         return edition, ()
     # pillow and the cover's font: loaded by who draws
     from generator.site import covers
+    from generator.site.theme import load_theme
 
     labels = labels_for(config.site.language)
+    title, paper = edition.title, config.site.title
     path = issues.folder_of(config, edition.id) / "cover.png"
-    before = issues.read_record(path.parent)
     try:
-        drawn = covers.draw(edition.title, edition.date, config.site.title, labels)
-        ours = drawn
-        if path.is_file() and before and before.edition.title != edition.title:
-            ours = covers.draw(before.edition.title, before.edition.date, config.site.title, labels)
-        if not path.is_file() or path.read_bytes() == ours:
+        if not path.is_file() or covers.is_ours(path.read_bytes()):
+            theme = load_theme(config)
+            drawn = covers.draw(title, edition.date, paper, labels, look=theme.look, font_folders=theme.fonts)
             write_if_changed(path, drawn)
     except (GeneratorError, OSError, ImportError) as error:
         return edition, (f"no cover: {error}",)
-    when = labels.date_format.format(year=edition.date.year, month=edition.date.month, day=edition.date.day)
-    alt = labels.cover_alt.format(paper=config.site.title, date=when, title=edition.title)
+    alt = covers.alternative(title, edition.date, paper, labels)
     return dataclasses.replace(edition, cover="cover.png", cover_alt=alt), ()

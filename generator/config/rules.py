@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.config.convert import Reader
-from generator.config.schema import Config
+from generator.config.schema import Config, EditionConfig
 from generator.errors import Problem
 
 _CHOICES = {
@@ -47,6 +47,7 @@ def _broken(config: Config) -> Iterator[tuple[str, str]]:
     for width in config.images.widths:
         if not 1 <= width <= 10_000:
             yield "images.widths", f"holds {width}; write widths in pixels, as [640, 1280]"
+    yield from _topics(config.edition.topics)
     yield from _numbers(config)
     yield from _feeds(config)
     for host in config.collect.allow_hosts:
@@ -68,6 +69,22 @@ def _broken(config: Config) -> Iterator[tuple[str, str]]:
             "build.permalink",
             f"is {config.build.permalink!r}; write a path that begins with / and holds {{slug}}",
         )
+
+
+def _topics(asked: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if asked == EditionConfig().topics:
+        return
+    from generator.lexicon.topics import known_topics  # reads a file of words, which few settings need
+
+    known = known_topics()
+    if not asked:
+        yield (
+            "edition.topics",
+            f"is empty, so nothing would belong in the paper; name some of: {', '.join(known)}",
+        )
+    for topic in asked:
+        if topic not in known:
+            yield "edition.topics", f"holds {topic!r}; it may hold: {', '.join(known)}"
 
 
 def _numbers(config: Config) -> Iterator[tuple[str, str]]:

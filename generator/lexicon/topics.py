@@ -95,11 +95,6 @@ def tag_keys(text: str) -> list[str]:
     return sorted(counts, key=lambda key: (-counts[key], order[key]))
 
 
-def tags_of(text: str, language: str = "zh") -> tuple[str, ...]:
-    """Return the printed tags of `text`, the strongest first."""
-    return tuple(tags()[key].printed(language) for key in tag_keys(text))
-
-
 def event_of(text: str) -> str:
     """Return the key of the kind of event that `text` reports; "" when none of the words occur."""
     counts: Counter[str] = Counter(key for _, keys in _event_words().found(text) for key in keys)
@@ -137,6 +132,7 @@ def relevance(text: str, topics: Collection[str], *, strong_only: bool = False) 
 
 
 def known_topics() -> list[str]:
+    """Return what `edition.topics` may name."""
     return sorted(_data()["topics"])
 
 

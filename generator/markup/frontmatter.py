@@ -73,10 +73,6 @@ class Document:
     toml: bool = False
     warnings: tuple[Problem, ...] = field(default=())
 
-    @property
-    def has_front_matter(self) -> bool:
-        return self.body_line > 1
-
 
 def decode(data: bytes, path: str = "") -> str:
     """Return the file's text. Raises `ContentError` for anything but UTF-8 text, with the place."""

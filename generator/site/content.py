@@ -230,13 +230,3 @@ def _has_git(root: str) -> bool:
         if parent == folder:
             return False
         folder = parent
-
-
-def bundle_files(found: Scan, sources: Iterable[str]) -> dict[str, list[str]]:
-    """The files that belong to each of `sources`, besides itself and its record."""
-    wanted = set(sources)
-    files: dict[str, list[str]] = {}
-    for path, owner in found.owners.items():
-        if owner in wanted and path != owner and not path.endswith("/edition.json"):
-            files.setdefault(owner, []).append(path)
-    return files

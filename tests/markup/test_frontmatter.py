@@ -57,10 +57,10 @@ def test_front_matter_that_is_not_closed_is_never_printed_as_text() -> None:
 
 def test_a_text_without_front_matter_has_no_fields() -> None:
     document = split("正文\n\n---\n\n更多\n")
-    assert (dict(document.fields), document.body, document.has_front_matter) == (
+    assert (dict(document.fields), document.body, document.body_line) == (
         {},
         "正文\n\n---\n\n更多\n",
-        False,
+        1,
     )
 
 
