@@ -213,6 +213,11 @@ class Cache:
         drafts = self.db.execute("select count(*) from posts where visible = 0 and draft").fetchone()
         return int(posts[0]), int(drafts[0])
 
+    def newest(self) -> int:
+        """The second of the newest published post; 0 when there is none."""
+        found = self.db.execute("select max(at) from posts where visible = 1 and kind = 'post'").fetchone()
+        return int(found[0] or 0)
+
     def waiting(self, now: int) -> list[tuple[str, int]]:
         """Sources that will appear after `now`, and when."""
         query = (

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from generator.site.compose import Composed
 
 
+RECENT = 40 * 86_400
+"""Seconds before the newest post. What is as recent is shown again with every new post: in feeds, and in the newest
+part of the search index."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visibility:
     """Which posts are published: at what second, and whether drafts and future ones show."""
@@ -46,10 +51,19 @@ class News:
 
     bodies: Bodies | None = None  # of what was composed
 
-    @property
-    def kept(self) -> dict[bytes, bytes]:
-        """The bodies that the cache is to keep, by their keys."""
-        return {one.row.body: one.kept for one in self.composed if one.row and one.kept}
+    def kept(self, newest: int) -> dict[bytes, bytes]:
+        """The bodies that the cache is to keep, by their keys: costly ones, and those near the `newest` post."""
+        found: dict[bytes, bytes] = {}
+        for one in self.composed:
+            if one.row is None:
+                continue
+            if one.kept:
+                found[one.row.body] = one.kept
+            elif one.row.at > newest - RECENT and self.bodies and (body := self.bodies.get(one.row.body)):
+                from generator.site.bodies import squeeze  # an unchanged site needs none of it
+
+                found[one.row.body] = squeeze(body)
+        return found
 
     @property
     def size(self) -> int:
@@ -165,7 +179,7 @@ def renew_all(cache: Cache, news: News, visibility: Visibility) -> tuple[list[Ro
 
     def store() -> None:
         cache.replace_rows((row, visibility.shows(row), claims(row)) for row in rows.values())
-        cache.put_bodies(news.kept)
+        cache.put_bodies(news.kept(cache.newest()))
         cache.drop_unused_bodies()
 
     return published, store
@@ -185,7 +199,7 @@ def store_changes(cache: Cache, news: News, visibility: Visibility) -> list[Chan
             fresh[source] = row
     cache.drop_rows(removed)
     cache.put_rows([(row, visibility.shows(row), claims(row)) for row in fresh.values()])
-    cache.put_bodies(news.kept)
+    cache.put_bodies(news.kept(cache.newest()))
     cache.drop_bodies([row.body for row in rows.values() if row])
     _remember(cache, news)
     _refuse_collisions(cache, [row for row in fresh.values() if visibility.shows(row)])
