@@ -128,7 +128,8 @@ def _house(
     """Put stories that fit no theme by words where their headline lies nearest."""
     if not strays:
         return
-    homes = [key for key, group in groups.items() if group and key != ELSEWHERE]
+    # nearness to a single story tells nothing of a theme
+    homes = [key for key, group in groups.items() if len(group) >= FEWEST and key != ELSEWHERE]
     if not homes:
         groups.setdefault(ELSEWHERE, []).extend(strays)
         return
