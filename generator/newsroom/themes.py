@@ -21,6 +21,7 @@ _OF_EVENT = {
     "results": "capital", "investment": "capital", "people": "society", "layoffs": "society", "research": "science",
 }  # fmt: skip
 _OF_KIND = {"model": "models", "product": "products"}
+SECOND = 0.34  # of the points of its own theme, which the edition lacks, for a story to stand in another
 BEHIND = 0.7  # of its weight, by which the theme of the others stands further back
 EVENT, KIND = 2.0, 1.0  # points; a tag of the headline has 3
 
@@ -89,7 +90,9 @@ def _by_topic(picks: Sequence[Pick], encode: Callable[[Sequence[str]], Any]) -> 
     groups: dict[str, list[Pick]] = {key: [] for key in topics.themes() if key in kept}
     homeless: list[Pick] = []
     for pick in picks:
-        scores = {key: points for key, points in fits[pick.story.id].items() if key in groups}
+        own = fits[pick.story.id]
+        enough = SECOND * max(own.values(), default=0.0)
+        scores = {key: points for key, points in own.items() if key in groups and points >= enough}
         if scores:
             groups[min(scores, key=lambda key: (-scores[key], topics.themes().index(key)))].append(pick)
         else:
