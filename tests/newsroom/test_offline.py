@@ -132,6 +132,8 @@ def test_a_sentence_printed_without_its_stray_spaces_still_says_where_it_stands(
 
 def test_a_heading_that_ran_into_its_sentence_is_not_printed() -> None:
     summary = "噪声都能带来增益 主实验覆盖8个视觉数据集。甲公司的模型在8个数据集上都有提升。"
+    told = "甲科技公司已完成 数千万元种子轮融资。"
+    assert quoted("甲公司融资", told) == [told]
     assert quoted("甲公司用噪声训练模型", summary) == ["甲公司的模型在8个数据集上都有提升。"]
 
 
@@ -159,7 +161,8 @@ def test_a_sentence_that_tells_comes_before_one_that_sets_the_scene_or_muses() -
 
 
 def test_an_author_about_himself_is_known_outside_quotation_marks() -> None:
-    assert personal("今天给大家开源一个我周末做的工具。")
+    assert personal("今天给大家开源一个我周末做的工具。") and personal("你永远可以相信它。")
+    assert not personal("你只需上传一张照片。")
     assert not personal("他说：“我没有读过代码。”") and not personal("我国企业自我革新。")
 
 
