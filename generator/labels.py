@@ -70,6 +70,7 @@ class Labels(NamedTuple):
 
     # the newsroom
     reason_news: str
+    reason_topic: str
     reason_about: str
     reason_outlets: str
     reason_one_outlet: str

@@ -12,6 +12,7 @@ from generator.evidence.passages import Passage, plain
 from generator.text import vectors
 from generator.text.language import language_of
 from generator.text.sentences import sentences
+from generator.text.width import HAN
 
 # What a statement admits of itself. A text that keeps any marker of a sort keeps the sort.
 MARKERS: dict[str, re.Pattern[str]] = {
@@ -61,6 +62,7 @@ _SPEAKER = re.compile(
     r"观点(?:称|认为)?|认为|表示|称|指出|被指|看来|预言|预测|评论|直言|断言|坦言|：|\?|？|\b(?:says?|said|argues?|calls?|believes?|predicts?|opinion)\b",
     re.IGNORECASE,
 )
+_GAP = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")  # as feeds put round words that advertisers may not use
 _OPINION_IN_BODY = re.compile(
     r"转发观点|观点称|观点认为|(?<!被)认为|直言|坦言|预言|评论称|\b(?:argues?|believes?|opines?)\b"
 )
@@ -75,6 +77,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def kinds(text: str) -> frozenset[str]:
     """Return the sorts of reservation a text makes: plan, rumour, denial."""
+    text = _GAP.sub("", text)
     return frozenset(kind for kind, pattern in MARKERS.items() if pattern.search(text))
 
 

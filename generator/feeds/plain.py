@@ -7,7 +7,7 @@ import re
 
 import nh3
 
-from generator.text.clean import clean, one_line, shorten
+from generator.text.clean import clean, one_line, shorten, whole_figures
 
 _BLOCKS = {
     "p", "br", "li", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section", "article",
@@ -45,7 +45,7 @@ def headline(text: str, limit: int) -> str:
             text = html.unescape(text)
         if text == before:
             break
-    return shorten(one_line(text), limit)
+    return shorten(whole_figures(one_line(text)), limit)
 
 
 def prose(markup: str, limit: int, depth: int) -> str:
@@ -65,7 +65,7 @@ def prose(markup: str, limit: int, depth: int) -> str:
         if _MARKUP.search(text):
             text = _strip(text, _MAX_HTML)
     lines = (one_line(line) for line in clean(text).split("\n"))
-    return shorten("\n".join(line for line in lines if line), limit)
+    return shorten(whole_figures("\n".join(line for line in lines if line)), limit)
 
 
 def first_image(markup: str) -> str:

@@ -51,6 +51,7 @@ def publisher_of(url: str) -> Publisher:
 def _of_host(host: str) -> Publisher:
     known = publishers()
     labels = host.split(".")
+    host = host.removeprefix("www.")
     for start in range(len(labels) - 1):
         if found := known.get(".".join(labels[start:])):
             return found

@@ -16,6 +16,7 @@ _MARKUP_TAIL = re.compile(
 _HEAD = re.compile(
     r"^\s*(?:[\[【(（]?\s*(?:来源|作者|文|编辑|出品|撰文|责编|图源|整理)\s*[:：丨|｜/]\s*[^\s，。,；;]{1,24}\s*[\]】)）]?\s*)+"
     r"|^\s*(?:IT之家|36氪(?:获悉)?|财联社|新华社|格隆汇|智通财经|快科技|AIbase)[^，。,]{0,12}?\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:消息|电|讯|获悉)\s*[,，:：]?\s*"
+    r"|^\s*36氪[\u4e00-\u9fff]{0,4}获悉\s*[,，]\s*"
     r"|^\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:消息|电|讯)\s*[,，:：]\s*"
     # an account's article: 原创, the account or its motto, minute and place; a teaser, the author, 某某 | 公众号 name
     r"|^\s*(?:原创\s+)?\S{1,20}(?: \S{1,20})?\s+20\d\d-\d\d-\d\d\s+\d\d:\d\d\s+[\u4e00-\u9fff]{2,4}\s+"

@@ -26,6 +26,7 @@ from generator.text.vectors import encode as encode_texts
 if TYPE_CHECKING:
     from generator.text.vectors import Vectors
 
+REVISIONS = 3  # headlines that one page may have in turn; with more it is a list of links
 BLOCK = 1_000  # rows of one matrix product: 40 MB at 10,000 items
 LARGEST = 250  # nodes of a component that are merged at once
 
@@ -71,13 +72,17 @@ def _copies(items: Sequence[Item], within: dt.timedelta) -> list[list[Item]]:
             node = parent[node]
         return node
 
+    heads: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        heads[item.url].add(key_of(item.title) or item.title)
     by_url: dict[str, int] = {}
     by_key: dict[str, int] = {}
     for place, item in enumerate(items):
         if item.url:
             # one address may be a page that changes its story daily: its headlines decide
             first = by_url.setdefault(item.url, place)
-            if first != place and _same_page(items[first], item):
+            hub = len(heads[item.url]) > REVISIONS
+            if first != place and not hub and _same_page(items[first], item):
                 parent[root(place)] = root(first)
         if key := key_of(item.title):
             last = by_key.get(key, place)

@@ -12,6 +12,7 @@ from generator.newsroom.themes import grouped
 from generator.text.language import language_of
 
 SUMMARY_LINES = 8
+FRONT_LINES = 5  # from which nothing minor and nothing foreign is taken in to fill the summary
 TITLE_LENGTH = 40  # characters
 
 
@@ -46,7 +47,7 @@ def compose(
         tags=day.settings.tags,
         seo=day.settings.seo,
         lead=closing_line(ranked, day),
-        summary=tuple(article.headline for article in _told_here(ranked, day)[:SUMMARY_LINES]),
+        summary=tuple(article.headline for article in _front(ranked, day)),
         stats=day.stats,
         mode=Mode.QUIET if quiet else mode,
         mode_note=" ".join(filter(None, notes)),
@@ -86,6 +87,21 @@ def closing_line(ranked: Sequence[Article], day: Day) -> str:
     if heads := [article.headline for article in _told_here(ranked, day)[:3]]:
         text += gap + labels.day_focus.format(headlines=labels.day_join.join(heads)) + stop
     return escape(text)
+
+
+def _front(ranked: Sequence[Article], day: Day) -> list[Article]:
+    """Return what the summary lists: the paper's own language, what matters; the rest only where there is little."""
+    listed = _told_here(ranked, day)
+    own = day.language.split("-")[0].lower()
+    matter = [
+        article
+        for article in listed
+        if article.importance is not Importance.LOW and language_of(article.headline) in (own, "")
+    ]
+    others = [article for article in listed if article not in matter]
+    # what matters in another language comes before what matters little
+    others.sort(key=lambda article: article.importance is Importance.LOW)
+    return (matter + others[: max(FRONT_LINES - len(matter), 0)])[:SUMMARY_LINES]
 
 
 def _told_here(ranked: Sequence[Article], day: Day) -> list[Article]:

@@ -11,6 +11,7 @@ from generator.newsroom.boilerplate import body_of, is_boilerplate
 from generator.newsroom.headline import headline
 from generator.newsroom.marks import STOP
 from generator.newsroom.suspicion import instructs
+from generator.newsroom.wording import only_quoted, personal, runs_on, sets_scene
 from generator.text.sentences import sentences
 from generator.text.width import HAN, han_count
 
@@ -21,6 +22,7 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"[?？]\s*[\"”’」）)]?\s*$")  # says nothing
+_CAPTION = re.compile(r"[△▲▽▼◆■]")
 _BEHEADED = re.compile(r"月\d{1,2}日")  # a feed lost what stood before it
 _ENDS = ("。", "！", "？", "!", "?", ".", "”", "」", "』", "…", ")", "）", "；", '"')
 MAX_LOOKED_AT = 40  # sentences of one source
@@ -42,9 +44,10 @@ def passages(item: Item, *, limit: int, characters: int) -> list[Passage]:
     `item.evidence`, letter by letter.
     """
     found = _sentences(item)
-    title = _tokens(headline(item.title))
+    title = headline(item.title)
+    tokens = _tokens(title)
     scored = sorted(
-        ((_worth(text, place, title), place) for place, text in enumerate(found)),
+        ((_worth(text, place, title, tokens), place) for place, text in enumerate(found)),
         key=lambda pair: (-pair[0], pair[1]),
     )
     chosen: list[int] = []
@@ -77,6 +80,9 @@ def _sentences(item: Item) -> list[str]:
             or instructs(text)
             or _ASKING.search(text)
             or _BEHEADED.match(text)
+            or _CAPTION.match(text)
+            or only_quoted(text)
+            or runs_on(text)
             or not text.endswith(_ENDS)
             or text.endswith(("...", "[…]"))
         ):
@@ -96,13 +102,17 @@ def _tokens(text: str) -> set[str]:
     return pairs | {token for token in tokens if len(token) > 1}
 
 
-def _worth(text: str, place: int, title: set[str]) -> float:
+def _worth(text: str, place: int, title: str, tokens: set[str]) -> float:
     mine = _tokens(text)
-    overlap = len(mine & title) / (len(title) or 1)
+    overlap = len(mine & tokens) / (len(tokens) or 1)
     worth = 2.2 * overlap + 1.0 / (1.3 + place) + (0.3 if _FACT.search(text) else 0.0)
     if _VAGUE.match(text):
         worth -= 0.5  # it leans on a sentence that may not be printed, or on the headline
-    if _restates(mine, title, text):
+    if sets_scene(text, title):
+        worth -= 0.6
+    if personal(text):
+        worth -= 0.6
+    if _restates(mine, tokens, text):
         worth -= 0.7  # says the headline again and nothing more
     return worth
 

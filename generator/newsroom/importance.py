@@ -11,7 +11,7 @@ from math import log2
 from generator.lexicon import names, topics
 from generator.news import Importance, Item, Story
 from generator.newsroom.boilerplate import body_of
-from generator.newsroom.headline import headline
+from generator.newsroom.headline import headline, printed
 from generator.newsroom.outlets import points_on, reporter_of
 from generator.newsroom.repository import bare_name, described
 
@@ -30,7 +30,7 @@ _FIRSTS = re.compile(
     re.IGNORECASE,
 )
 _MINOR = re.compile(
-    r"[一两二三四五六七八九十\d]+招|^分享|方案整理|提示词|^(?:有|某)?(?:网友|用户)(?:吐槽|宣称|称|晒|表示|[\w ·.]{2,24}称)|妙招|秘籍|技巧|保姆级|合集|清单|入门|科普|笔记|随笔|闲聊|圆桌|演讲全文|主题演讲|探展|逛展|看懂|读懂|为何|凭什么|意味着什么|的一切$|是什么$|^什么是|^我(?![国省市县校军院])|^(?:观点|评论|社论|快评|锐评)|^别|^这就是|的原因$|求职|面试|揭秘|解读|教你|教程|盘点|实测|体验|上手|评测|开箱|攻略|指南|壁纸|优惠|怎么看|如何评价|为什么|讲座|直播预告|活动报名|征集|招聘|周边|表情包|测评|手把手|干货|经验|心得|专访|对话|一文|人物|"
+    r"[一两二三四五六七八九十\d]+招|^分享|方案整理|提示词|^(?:有|某)?(?:网友|用户)(?:吐槽|宣称|称|晒|表示|[\w ·.]{2,24}称)|妙招|秘籍|技巧|保姆级|合集|清单|入门(?!级)|科普|笔记|随笔|闲聊|圆桌|演讲全文|主题演讲|探展|逛展|看懂|读懂|为何|凭什么|意味着什么|的一切$|是什么$|^什么是|(?:^|[，,：:。！!])\s?我(?![国省市县校军院])|如何(?!评价)|^当(?![地日天晚局选])|面向.{0,8}寻找|(?:画面|照片|视频|视频片段)流出|庆功|趣闻|八卦|(?<![会商洽面座访和])谈(?![判话及妥拢论成一]).{0,20}(?:转向|趋势|未来|前景|展望)|^(?:观点|评论|社论|快评|锐评)|^别|^这就是|的原因$|求职|面试|揭秘|解读|教你|教程|盘点|实测|(?<!AI )(?<!AI)体验|上手|评测|开箱|攻略|指南|壁纸|优惠|怎么看|如何评价|为什么|讲座|直播预告|活动报名|征集|招聘|周边|表情包|测评|手把手|干货|经验|心得|专访|^对话(?=[^框机])|[:：|｜丨]\s?对话|一文|人物|"
     r"^(?:show hn|ask hn|tell hn)|^(?:how|why|what|when|meet|inside)\b|^(?:my|our|we|dear|your)\b|(?-i:\bI\b(?![/.]))|breakingviews|podcast|please stop|lessons|a profile of|best \w+ (?:for|to)|how to|tutorial|hands[- ]on|review:|opinion|my experience|i (?:built|made|tried|wrote|tested|hate|love)|everything you need|explained|tips|guide|podcast|webinar|"
     r"interview|\b(?:ceo|chief|founder) on\b|\| bloomberg|\?$|？$|\[[DRPN]\]",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _MINOR = re.compile(
 # what companies must announce and markets do every day; a car's price; what a stock may yet do
 _ROUTINE = re.compile(
     r"减持|增持|异动|中标|回购|质押|停牌|复牌|业绩预告|预增|预减|预亏|互动平台|收评|午评|盘前|盘后|美股|港股|概念股|涨超|跌超|涨停|跌停|目标价|评级|股东大会|分红|限时.{0,4}价|万元起|款.{0,12}上市|"
-    r"\bstocks?\b.{0,40}\b(?:upside|buy|rally|double|soar|winner)|price target|analyst|以上涨空间|上涨空间|大赢家|翻倍",
+    r"华尔街.{0,6}走[高低]|科技股(?!份)|\b(?:tech )?stocks (?:rise|rally|fall|slide|gain|drop)\b|\bstocks?\b.{0,40}\b(?:upside|buy|rally|double|soar|winner)|price target|analyst|以上涨空间|上涨空间|大赢家|翻倍",
     re.IGNORECASE,
 )
 # what a share may yet bring: advice, no news
@@ -53,6 +53,18 @@ _CASE = re.compile(
     r"\b(?:with|using) (?:OpenAI|ChatGPT|Codex|Claude|Gemini|Copilot|GPT|AWS|Amazon|Azure|Google Cloud|NVIDIA)",
     re.IGNORECASE,
 )
+# an episode of a programme, or what somebody thinks ought to be done, is no event
+_TALK = re.compile(
+    r"\bon (?:today|this week)[’']s\b.{0,40}\bwe\b|\b(?:latest|this|new|today[’']s) (?:episode|edition) of\b|\bin this episode\b|本期(?:播客|节目)|这期(?:播客|节目)",
+    re.IGNORECASE,
+)
+_OUGHT = re.compile(
+    r"(?<!供)不应(?![求战诉])|不该|应该|\bshould(?:n[’']t)?\b|\bmust not\b|\bit[’']s time to\b", re.IGNORECASE
+)
+_SAID = re.compile(
+    r"官方|表示|称|呼吁|认为|要求|裁定|判|\b(?:says?|said|urges?|tells?|calls? for|rules?)\b", re.IGNORECASE
+)
+_SPEAKER = re.compile(r"[^：:]{2,16}[：:]")
 _OLD = re.compile(r"[(（](?:19|20)\d\d[)）]\s*$")
 _OFFER = re.compile(r"[$£€]\d[\d,.]* off\b|^(?:this|get|grab|save)\b.{0,20}[$£€]\d", re.IGNORECASE)
 _RELEASE_NUMBER = re.compile(r"^[\w .@/-]{2,40}\s*v?\d+\.\d+\.\d+\S*(?:\s*(?:发布|released?))?$")
@@ -96,6 +108,7 @@ def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event
         "first": 0.8 if _FIRSTS.search(everything) else 0.0,
         "minor": -1.4 if _MINOR.search(title) else 0.0,
         "routine": -1.2 if _ROUTINE.search(title) else 0.0,
+        "talk": -2.0 if _talk(story, title) else 0.0,
         "old": -2.0 if _OLD.search(title) else 0.0,
         "stock tip": -3.0 if _TIP.search(title) else 0.0,
         # nobody but a forum says so
@@ -113,11 +126,25 @@ def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event
     return Score(round(sum(parts.values()), 3), parts)
 
 
+def _talk(story: Story, title: str) -> bool:
+    """Whether a story is an episode of a programme, or an author's word on what ought to be, not one he reports."""
+    if _TALK.search(beginning(story.lead)):
+        return True
+    speaker = _SPEAKER.match(title)
+    reported = _SAID.search(title) or (speaker and names.find(speaker[0]))
+    return bool(_OUGHT.search(title)) and not reported
+
+
 def _hearsay(story: Story, title: str) -> float:
-    """Return what a story loses that no outlet reports: most when it is talk, a question or an opinion."""
+    """Return what a story loses that no outlet reports: most when it is talk, a question or an opinion.
+
+    A post that names nobody and tells no event is talk as well.
+    """
     if not all(points_on(item) for item in story.items):
         return 0.0
-    return -3.0 if _MINOR.search(title) else -1.4
+    shown = printed(story.lead.title)
+    tells = names.find(shown) or topics.event_of(shown) or topics.relevance(shown, ("ai", "tech"))
+    return -3.0 if _MINOR.search(title) or not tells else -1.4
 
 
 def _bare(story: Story, title: str) -> float:

@@ -11,6 +11,7 @@ from generator.newsroom.lead import role_of
 from generator.newsroom.outlets import outlet_of
 from generator.newsroom.pick import choose
 from generator.newsroom.repository import headline_of
+from generator.newsroom.wording import smooth
 from generator.text.addresses import canonical_url, public_url
 from generator.text.language import language_of
 from generator.text.quotes import locate
@@ -45,7 +46,10 @@ def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:
     sources = tuple(source_of(item, outlet) for item, outlet in told_by)
     told, found = _best_told(story.items[:MAX_SOURCES], spoken) if not brief else (None, [])
     claims = [
-        Claim(escape(passage.text), evidence=(Quotation(told.id, passage.text, passage.start, passage.end),))
+        Claim(
+            escape(smooth(passage.text)),
+            evidence=(Quotation(told.id, passage.text, passage.start, passage.end),),
+        )
         for passage in found
         if told is not None
     ]

@@ -82,13 +82,14 @@ def rank(
         points = importance.score(story, now=now, weights=weights, event=event)
         parts[story.id] = points.parts
         outlets = tuple(outlet_of(item, own) for item in story.items)
+        tags = _tags(story, labels.language)
         picks.append(
             Pick(
                 whole,
                 region_of(story, labels.language),
                 importance.level(points.total),
-                reason_of(story, event, labels, reporters(story.items, own)),
-                tags=_tags(story, labels.language),
+                reason_of(story, event, labels, reporters(story.items, own), tags),
+                tags=tags,
                 entities=tuple(dict.fromkeys(mention.name for mention in names.find(title)))[:6],
                 event=event,
                 marks=_marks(whole, pinned),

@@ -35,7 +35,9 @@ def region_of(story: Story, language: str = "zh-CN") -> Region:
     for item in story.items[:5]:
         first = True
         for mention in names.find(headline(item.title)):
-            if country := names.country_of(mention.name):
+            country = names.country_of(mention.name)
+            # the United Nations are of no country, and not of ours
+            if country or mention.kind == "institution":
                 votes[country in home] += _KIND[mention.kind] * (2 if first else 1)
                 first = False
     if votes[True] == votes[False]:

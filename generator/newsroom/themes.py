@@ -21,6 +21,7 @@ _OF_EVENT = {
     "results": "capital", "investment": "capital", "people": "society", "layoffs": "society", "research": "science",
 }  # fmt: skip
 _OF_KIND = {"model": "models", "product": "products"}
+SECOND = 0.34  # of the points of its own theme, which the edition lacks, for a story to stand in another
 BEHIND = 0.7  # of its weight, by which the theme of the others stands further back
 EVENT, KIND = 2.0, 1.0  # points; a tag of the headline has 3
 
@@ -89,7 +90,9 @@ def _by_topic(picks: Sequence[Pick], encode: Callable[[Sequence[str]], Any]) -> 
     groups: dict[str, list[Pick]] = {key: [] for key in topics.themes() if key in kept}
     homeless: list[Pick] = []
     for pick in picks:
-        scores = {key: points for key, points in fits[pick.story.id].items() if key in groups}
+        own = fits[pick.story.id]
+        enough = SECOND * max(own.values(), default=0.0)
+        scores = {key: points for key, points in own.items() if key in groups and points >= enough}
         if scores:
             groups[min(scores, key=lambda key: (-scores[key], topics.themes().index(key)))].append(pick)
         else:
@@ -128,7 +131,8 @@ def _house(
     """Put stories that fit no theme by words where their headline lies nearest."""
     if not strays:
         return
-    homes = [key for key, group in groups.items() if group and key != ELSEWHERE]
+    # nearness to a single story tells nothing of a theme
+    homes = [key for key, group in groups.items() if len(group) >= FEWEST and key != ELSEWHERE]
     if not homes:
         groups.setdefault(ELSEWHERE, []).extend(strays)
         return

@@ -10,6 +10,8 @@ import unicodedata
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
 )
+# 77. 28 亿: a figure that some feeds break after its point
+_BROKEN_FIGURE = re.compile(r"(?<=\d)\. (?=\d{1,3} ?[\u4e00-\u9fff])")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
@@ -23,6 +25,11 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Clean `text` and fold all white space, line ends too, into single spaces."""
     return " ".join(clean(text).split())
+
+
+def whole_figures(text: str) -> str:
+    """Return Chinese text with the figures whole that a feed broke after their point: 77. 28 亿 is 77.28 亿."""
+    return _BROKEN_FIGURE.sub(".", text)
 
 
 def fold(text: str) -> str:

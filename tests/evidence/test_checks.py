@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from generator.evidence import checks as table
+from generator.evidence import modality
 from generator.evidence.checks import CHECKS
 from generator.evidence.dossier import Context
 from generator.evidence.finding import blocked
@@ -256,3 +257,7 @@ def test_words_of_code_are_no_fault_where_the_source_has_them() -> None:
 
 def test_eight_bits_are_not_a_firm() -> None:
     assert "name" not in kinds(told(STORY.text + "每个字节都会被加密。"))
+
+
+def test_a_denial_is_one_across_a_stray_space() -> None:
+    assert modality.kinds("各方均拒 绝对 外置评") == modality.kinds("各方均拒绝对外置评") == {"denial"}

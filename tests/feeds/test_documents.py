@@ -8,7 +8,7 @@ import json
 import pytest
 
 from generator.config.schema import CollectConfig, FeedConfig
-from generator.feeds import FeedError, ParsePool
+from generator.feeds import FeedError, ParsePool, plain
 from generator.feeds.reading import Body, read
 from generator.feeds.values import Reading
 from generator.news import Item, Precision
@@ -336,3 +336,8 @@ def test_an_entry_without_a_picture_has_none() -> None:
         only(f"<item>{ENTRY}<enclosure url='/p.png' type='image/png'/></item>").image
         == "https://a.example/p.png"
     )
+
+
+def test_a_figure_that_a_feed_broke_is_read_whole() -> None:
+    assert plain.headline("裁决涵盖48. 2 万本图书", 200) == "裁决涵盖48.2 万本图书"
+    assert plain.prose("<p>约合77. 28 亿元。</p>", 200, 50) == "约合77.28 亿元。"

@@ -73,6 +73,13 @@ def test_every_tag_has_a_theme_and_every_theme_a_name() -> None:
         ("某平台智能体功能7月下线", "shutdown"),
         ("Leaker shares images of a foldable phone: its design just leaked", "plan"),
         ("A developer shares tips for fine-tuning", ""),
+        ("某公司为初创企业提供收入分成", ""),
+        ("A chipmaker offers start-ups revenue sharing", ""),
+        ("科技股重燃投资热情", ""),
+        ("某公司新增的股权贷款扩圈", "funding"),
+        ("某公司拟掷10亿欧元，押注初创公司", "investment"),
+        ("某公司正在训练下一代模型", "plan"),
+        ("某公司暂停接受新用户", "shutdown"),
     ],
 )
 def test_a_word_inside_a_longer_one_and_a_loose_word_are_no_event(text: str, event: str) -> None:
@@ -86,6 +93,7 @@ def test_a_word_inside_a_longer_one_and_a_loose_word_are_no_event(text: str, eve
         ("特斯拉CEO谈机器人", ("机器人",)),
         ("监管框架尚未成形", ("政策监管",)),
         ("Privacy-first platform takes off", ("隐私",)),
+        ("A fund hires an executive for her skills", ()),
     ],
 )
 def test_a_tag_is_what_a_text_is_about(text: str, tags: tuple[str, ...]) -> None:

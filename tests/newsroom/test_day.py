@@ -6,13 +6,14 @@ import dataclasses
 import datetime as dt
 
 from generator.config import Config
-from generator.news import Retraction
+from generator.news import Article, Importance, Pick, Region, Retraction
+from generator.newsroom.compose import compose
 from generator.newsroom.day import Material, prepare
 from generator.newsroom.fates import Fate
-from generator.newsroom.offline import OfflineEditor
+from generator.newsroom.offline import OfflineEditor, article_of
 from generator.newsroom.report import report
 from generator.newsroom.window import Window
-from tests.newsroom.newsroom_items import NOON, item
+from tests.newsroom.newsroom_items import NOON, item, story
 
 CHIP = item(
     "海岳芯片公布AI推理芯片路线图", url="https://e.com/chip", summary="海岳芯片公布了AI推理芯片路线图。"
@@ -66,3 +67,21 @@ def test_a_story_that_did_not_hold_is_a_row_of_its_own() -> None:
     whole = dataclasses.replace(OfflineEditor().write(found.day).edition, sections=())
     row = report([CHIP], found, whole, (), refused={story.id for story in found.stories})["items"][0]
     assert (row["title"], row["fate"]) == (CHIP.title, "refused by the evidence")
+
+
+def test_the_summary_lists_what_matters_in_the_papers_language_and_fills_up_only_when_short() -> None:
+    day = material().day
+
+    def picked(title: str, importance: Importance, score: float) -> tuple[Pick, Article]:
+        pick = Pick(story(item(title)), Region.DOMESTIC, importance, "", score=score)
+        return pick, article_of(pick, day.language)
+
+    own = [picked(f"第{n}家公司发布了自己的新模型", Importance.MEDIUM, 9.0 - n) for n in range(6)]
+    minor = picked("某论文提出一种推理时的对齐方法", Importance.LOW, 2.5)
+    foreign = picked("A regulator fines a company over its model", Importance.MEDIUM, 5.0)
+
+    def summary(*printed: tuple[Pick, Article]) -> list[str]:
+        return [line[:4] for line in compose(day, printed, ()).summary]
+
+    assert summary(*own, minor, foreign) == [f"第{n}家公" for n in range(6)]
+    assert summary(*own[:3], minor, foreign) == ["第0家公", "第1家公", "第2家公", "A re", "某论文提"]

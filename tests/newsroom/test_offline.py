@@ -5,7 +5,9 @@ from newsroom_items import item, story
 
 from generator.news import Importance, Pick, Region, Story
 from generator.newsroom.boilerplate import body_of, is_boilerplate
+from generator.newsroom.extract import passages
 from generator.newsroom.offline import article_of
+from generator.newsroom.wording import personal, sets_scene, smooth
 
 SUMMARY = (
     "甲公司7月2日在上海发布了新一代人形机器人，售价为9.9万元。"
@@ -101,3 +103,69 @@ def test_a_repository_is_printed_with_what_its_page_says_it_is() -> None:
     )
     assert printed("A small toolbox for agents.") == "agent-kit: A small toolbox for agents"
     assert printed("") == printed("很小。") == "agent-kit"
+
+
+def quoted(title: str, summary: str) -> list[str]:
+    return [passage.text for passage in passages(item(title, summary=summary), limit=3, characters=240)]
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("这是全球参数 最大 的开源模型。", "这是全球参数最大的开源模型。"),
+        ("大会 高级 别会议， 第一 次在此举行。", "大会高级别会议，第一次在此举行。"),
+        ("该所正式发布 某某社会大模型技术体系。", "该所正式发布 某某社会大模型技术体系。"),
+        ("调用 Gemini 3 的 AI 助手。", "调用 Gemini 3 的 AI 助手。"),
+        ("One  space stays. ", "One  space stays. "),
+    ],
+)
+def test_spaces_round_single_words_of_chinese_are_not_printed(said: str, printed: str) -> None:
+    assert smooth(said) == printed
+
+
+def test_a_sentence_printed_without_its_stray_spaces_still_says_where_it_stands() -> None:
+    summary = "甲公司7月2日发布了目前全球参数 最大 的开源模型，参数达2.8万亿。"
+    article = article_of(picked(story(item("甲公司发布开源模型", summary=summary))), "zh-CN")
+    assert article.text == summary.replace(" ", "")
+    assert article.claims[1].evidence[0].text == summary
+
+
+def test_a_heading_that_ran_into_its_sentence_is_not_printed() -> None:
+    summary = "噪声都能带来增益 主实验覆盖8个视觉数据集。甲公司的模型在8个数据集上都有提升。"
+    told = "甲科技公司已完成 数千万元种子轮融资。"
+    assert quoted("甲公司融资", told) == [told]
+    assert quoted("甲公司用噪声训练模型", summary) == ["甲公司的模型在8个数据集上都有提升。"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['"I never thought it was possible, on the first attempt."', "「把这10万字速记整理成一篇文章。」"],
+)
+def test_words_that_nobody_is_said_to_have_said_are_not_printed(words: str) -> None:
+    assert quoted("Rocket reaches orbit on its first attempt", words) == []
+
+
+def test_a_sentence_that_tells_comes_before_one_that_sets_the_scene_or_muses() -> None:
+    title = "三星拟向Mistral AI投资10亿欧元"
+    scene, musing = (
+        "一笔可能改写欧洲版图的注资，正在谈判桌上谈着。",
+        "当10亿欧元落地，三星这一步显然才刚刚开始。",
+    )
+    assert sets_scene(scene, title) and sets_scene(musing, title)
+    assert not sets_scene("三星正考虑追加投资法国的初创公司。", title)
+    told = [
+        f"三星将在第{n}轮投入{n}亿欧元，{word}。"
+        for n, word in ((4, "交易待批"), (5, "由董事会表决"), (6, "年内付清"))
+    ]
+    assert quoted(title, "".join([scene, *told, musing])) == told
+
+
+def test_an_author_about_himself_is_known_outside_quotation_marks() -> None:
+    assert personal("今天给大家开源一个我周末做的工具。") and personal("你永远可以相信它。")
+    assert not personal("你只需上传一张照片。")
+    assert not personal("他说：“我没有读过代码。”") and not personal("我国企业自我革新。")
+
+
+def test_a_caption_and_an_outlets_formula_are_not_printed() -> None:
+    assert quoted("甲公司发布新品", "△ 甲公司创始人在发布会上介绍新品。") == []
+    assert body_of("36氪游戏获悉， 甲公司完成融资。") == "甲公司完成融资。"

@@ -193,3 +193,80 @@ def test_what_happened_is_told_by_the_other_headlines_where_the_leads_does_not_s
 def test_a_person_is_tagged_as_his_firm() -> None:
     (pick,) = rank([story(item("库克谈人工智能"))], SETTINGS, LABELS, now=NOON, weights={}).picks
     assert pick.tags == ("苹果",)
+
+
+@pytest.mark.parametrize(
+    ("headline", "event", "tags", "what"),
+    [
+        ("谷歌解释状态栏里的智能体", "", ("智能体", "谷歌"), "谷歌智能体动态"),
+        ("Meta也来卖铲子了", "", ("AI 芯片",), "Meta AI 芯片动态"),
+        ("谷歌做了一件事", "", ("谷歌",), "谷歌要闻"),
+        ("证监会同意宇树科技上市注册", "ipo", (), "宇树科技上市"),
+        ("曾供职于苹果和亚马逊的工程师创办一家位于硅谷的芯片公司", "", ("AI 芯片",), "AI 芯片动态"),
+        ("具身的「ChatGPT时刻」临近：宇树科技描绘机器人新图景", "", ("机器人",), "机器人动态"),
+        ("Founders hire former OpenAI exec as a partner of the firm", "people", (), "人事变动"),
+        ("某公司冲刺港交所，实现技术突破并准备扩大产能", "research", (), "研究进展"),
+    ],
+)
+def test_a_reason_tells_the_topic_where_no_event_and_who_acts_alone(
+    headline: str, event: str, tags: tuple[str, ...], what: str
+) -> None:
+    assert reason_of(story(item(headline)), event, LABELS, ["甲报"], tags) == f"{what}；甲报报道"
+
+
+def test_a_paper_is_research_whatever_it_is_called() -> None:
+    of = story(item("DiFA：面向扩散模型的前向对齐", url="https://arxiv.org/abs/1"))
+    assert reason_of(of, "", LABELS, ["arXiv"]).startswith("研究进展；")
+
+
+def test_a_site_of_the_web_is_named_without_its_www() -> None:
+    assert outlet_of(one("https://www.a.example.org/1", "Finds"), ()) == "a.example.org"
+
+
+def test_bodies_of_no_country_are_international() -> None:
+    assert region_of(story(item("联合国召开人工智能对话会")), "zh-CN") is Region.INTERNATIONAL
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "part"),
+    [
+        ("Why a firm sued another", "On today’s Programme, we unpack the drama.", "talk"),
+        ("Can a lawsuit derail a plan", "On the latest episode of Programme, we debate it.", "talk"),
+        ("某某·某某：本国的战略不应包含秘密法案", "", "talk"),
+        ("浪费20亿Token之后，我开源了一个工具", "", "minor"),
+        ("某公司如何通过几个步骤失去商誉", "", "minor"),
+        ("当美国自我设限，窗口期来了", "", "minor"),
+        ("庆功宴画面流出：某公司喊出口号", "", "minor"),
+        ("分析师谈芯片投资转向", "", "minor"),
+        ("科技股带动华尔街走高", "", "routine"),
+    ],
+)
+def test_talk_and_what_markets_do_every_day_lose_points(title: str, summary: str, part: str) -> None:
+    of = story(item(title, summary=summary))
+    assert importance.score(of, now=NOON, weights={}, event="").parts[part] < 0
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "某公司新系统引入 AI 体验",
+        "首届全球治理对话举行",
+        "某公司推出新入门级电脑",
+        "特朗普：企业不应减薪",
+        "专家呼吁应该立法",
+        "芯片供不应求",
+        "山东某某科技股份有限公司递表",
+        "他们正就收购谈判",
+    ],
+)
+def test_words_that_only_look_like_talk_cost_nothing(title: str) -> None:
+    parts = importance.score(story(item(title)), now=NOON, weights={}, event="").parts
+    assert not parts.keys() & {"talk", "minor", "routine"}
+
+
+def test_a_post_that_names_nobody_and_tells_no_event_is_talk() -> None:
+    def hearsay(title: str) -> float:
+        of = story(item(title, url="https://x.com/a/status/1"))
+        return importance.score(of, now=NOON, weights={}, event="").parts["hearsay"]
+
+    assert hearsay("天才又一次陨落了，还是不够用") < hearsay("某公司开启新办公产品的内测")

@@ -213,3 +213,14 @@ def test_pairs_inside_a_component_that_were_not_compared_are_asked_for() -> None
         [3],
     ]
     assert asked == [(0, 2)]
+
+
+def test_a_page_of_many_unlike_notes_joins_none_of_them() -> None:
+    notes = [
+        "这篇文章讲清智能体的边界，用案例跑一遍",
+        "精选一批用户的提示词案例，欢迎补充",
+        "读懂人性是最保值的技能，案例拆解",
+        "整理了旗舰模型的用户实测案例",
+    ]
+    stories = cluster([item(note, url="https://wiki.example/one") for note in notes], within=TWO_DAYS)
+    assert len(stories) == len(notes)

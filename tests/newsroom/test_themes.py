@@ -89,3 +89,35 @@ def test_a_story_of_high_importance_keeps_its_theme_alone() -> None:
     others = [picked("某公司开源大模型", 7.0), picked("新的大模型登顶榜单", 6.0)]
     assert "政策、法律与安全" not in dict(grouped([rule, *others], "zh-CN"))
     assert dict(grouped([replace(rule, importance=Importance.HIGH), *others], "zh-CN"))["政策、法律与安全"]
+
+
+def test_nearness_to_a_single_story_gives_a_stray_no_theme() -> None:
+    alone = replace(picked("某公司裁员4800人", 9.0), event="layoffs", importance=Importance.HIGH)
+    others = [picked(headline, 5.0 - n) for n, headline in enumerate(HEADLINES[4:])]
+    stray = picked("某国总理访问一家工厂", 2.0)
+
+    def near(texts: Sequence[str]) -> Any:
+        """What lies near the stray is the story that is alone in its theme."""
+        return np.array([[0.0, 1.0] if "大模型" in text else [1.0, 0.0] for text in texts])
+
+    sections = grouped([alone, *others, stray], "zh-CN", encode=near)
+    assert all(alone not in group for _, group in sections if stray in group)
+
+
+def test_a_story_stands_in_no_theme_that_its_text_only_touches() -> None:
+    touching = "该公司此前也曾开源智能体，供人使用。"
+    deal = Pick(
+        story(item("某集团收购一家初创公司", summary=touching)),
+        Region.DOMESTIC,
+        Importance.LOW,
+        "",
+        event="deal",
+        score=9.0,
+    )
+    agents = [picked("某公司开源智能体框架", 8.0), picked("智能体开发工具上线", 7.0)]
+
+    def apart(texts: Sequence[str]) -> Any:
+        return np.array([[0.0, 1.0] if "智能体" in text else [1.0, 0.0] for text in texts])
+
+    sections = dict(grouped([deal, *agents], "zh-CN", encode=apart))
+    assert all(deal not in group for name, group in sections.items() if agents[0] in group)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.clean import clean, fold, one_line, shorten
+from generator.text.clean import clean, fold, one_line, shorten, whole_figures
 from generator.text.language import language_of
 from generator.text.sentences import sentences
 from generator.text.slug import slugify
@@ -94,3 +94,15 @@ def test_every_slug_is_one_safe_path_segment(text: str) -> None:
 
 def test_names_of_punctuation_stay_apart() -> None:
     assert len({slugify("?"), slugify("#"), slugify("%"), slugify(".."), slugify("😀")}) == 5
+
+
+def test_a_figure_that_a_feed_broke_after_its_point_is_whole_and_a_sentences_end_stays() -> None:
+    assert (
+        whole_figures("约合77. 28 亿元，比 Grok 4. 5 翻了一番。") == "约合77.28 亿元，比 Grok 4.5 翻了一番。"
+    )
+    assert whole_figures("It grew in 2025. 40 people left.") == "It grew in 2025. 40 people left."
+
+
+def test_a_chinese_clause_that_ends_in_a_swung_dash_is_a_sentence() -> None:
+    assert sentences("上手实测了一番~ 它跟别的差不多。") == ["上手实测了一番~", "它跟别的差不多。"]
+    assert sentences("温度为20~30度。") == ["温度为20~30度。"]
