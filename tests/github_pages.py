@@ -29,6 +29,9 @@ class Pages(BaseHTTPRequestHandler):
     path_prefix: ClassVar[str]
     asked: ClassVar[list[tuple[str, int]]]
 
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
     def do_GET(self) -> None:
         address = urlsplit(self.path)
         if not address.path.startswith(self.path_prefix):
@@ -77,7 +80,8 @@ class Pages(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""

@@ -33,7 +33,7 @@ def command(
     as_json: bool,
 ) -> int:
     from generator.commands.building import build_site
-    from generator.commands.cluster import cluster_at
+    from generator.commands.dask_cluster import cluster_at
     from generator.parallel import processors
     from generator.site.build import Options
 

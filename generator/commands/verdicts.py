@@ -30,7 +30,8 @@ class Result:
 
     @property
     def summary(self) -> str:
-        found = f"{len(self.findings)} findings" if self.findings else "clean"
+        count = len(self.findings)
+        found = f"{count} finding{'s' * (count > 1)}" if count else "clean"
         how = (
             f", score {self.score['points']}" if self.recorded else ", without a record: held against itself"
         )

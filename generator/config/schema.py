@@ -136,6 +136,7 @@ class EvidenceConfig(NamedTuple):
     block: tuple[str, ...] = (
         "pairing",
         "link",
+        "number",
         "phantom",
         "repeat",
     )  # findings with which an unattended publish leaves a story out, and a build refuses an edited edition

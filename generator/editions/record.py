@@ -84,11 +84,6 @@ def _with_digest(source: Source) -> Source:
     return source if source.digest or not source.text else replace(source, digest=digest_of(source.text))
 
 
-def upgrade(record: Record, edition: Edition) -> Record:
-    """Return `record` about a newer state of the same edition; the text last written stays."""
-    return replace(record, edition=edition)
-
-
 def retracted(records: Iterable[Record]) -> frozenset[str]:
     """Return the ids and canonical links of all stories taken back: none of them is printed again."""
     found: set[str] = set()

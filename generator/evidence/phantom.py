@@ -26,6 +26,12 @@ _HOUSE = re.compile(
 )
 
 
+_FIXES = {
+    "title": "name a story that stands here, in `title:` and in the `#` line, or sign it off with a reason",
+    "summary": "drop the line from `summary:`, as after deleting its story, or print the story it speaks of",
+}
+
+
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each line that no story of the edition supports, and each count that is off."""
     stories = [plain("\n".join(_told(entry))) for entry in dossier.entries]
@@ -47,7 +53,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
                     passage=passage,
                     words=line,
                     evidence=holder.nearest(line),
-                    fix="drop the line, or print the story it speaks of",
+                    fix=_FIXES.get(passage.role, "drop the line, or print the story it speaks of"),
                 )
 
 

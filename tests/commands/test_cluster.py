@@ -14,7 +14,7 @@ from typing import Any
 import click
 import pytest
 
-from generator.commands.cluster import cluster_at
+from generator.commands.dask_cluster import cluster_at
 from generator.config import load_config
 from generator.errors import GeneratorError
 from generator.site.build import Options, build
@@ -68,7 +68,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path, clus
 
 
 def test_what_is_wrong_with_the_address_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.commands.cluster.WAIT", 0.5)
+    monkeypatch.setattr("generator.commands.dask_cluster.WAIT", 0.5)
     with pytest.raises(click.BadParameter, match="dask://"), cluster_at("spark://a:1"):
         pass
     with (

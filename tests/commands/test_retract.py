@@ -57,7 +57,7 @@ def test_a_story_leaves_the_post_and_the_record_and_a_notice_stays(site: Config,
     assert done.return_value == 0, done.output
     assert "xingqiao.example.com" not in post(site)
     assert "价格战" not in post(site)
-    assert r"> **本条已撤回**：来源已更正\*（" in post(site)
+    assert r"> **本栏有一条报道已撤回**：来源已更正\*（" in post(site)
     assert "- 云帆交付首批机器人" in post(site) and "- 星桥科技开放" not in post(site)
     after = kept(site)
     assert [one.article for one in after.edition.retractions] == [article.id]
@@ -69,7 +69,7 @@ def test_a_short_story_of_the_list_leaves_too(site: Config) -> None:
     issues.write_issue(site, edition(), "themed")
     retract(site, "https://wire.example.org/2")
     assert "Orbit" not in post(site)
-    assert "## 更多动态\n\n> **本条已撤回**" in post(site)
+    assert "## 更多动态\n\n> **本栏有一条报道已撤回**" in post(site)
     assert [a.headline for a in FORMATS["themed"].parse(post(site)).edition.articles][
         -1
     ] == "一家云厂商公布停机记录"

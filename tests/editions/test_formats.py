@@ -399,7 +399,7 @@ def test_what_was_corrected_or_taken_back_shows_on_a_reports_page() -> None:
     )
     shaped = as_post(FORMATS["report"].write(known, LABELS).text, LABELS, known=known)
     assert shaped is not None
-    assert "> **本条已撤回**：来源已更正（2026-03-06）" in shaped.text
+    assert "> **本栏有一条报道已撤回**：来源已更正（2026-03-06）" in shaped.text
     assert "## 勘误\n\n- 2026-03-06：价格应为 0.8 元。" in shaped.text
 
 
