@@ -132,6 +132,8 @@ def test_the_section_being_read_is_marked_in_a_drawer_on_a_phone(browser: Browse
 def test_a_storys_link_is_copied_by_its_mark(browser: Browser, address: str) -> None:
     browser.open(f"{address}posts/summed/")
     browser.tell("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    # a page may write to the clipboard while it has the focus, which a window without a screen can lose
+    browser.tell("Emulation.setFocusEmulationEnabled", enabled=True)
     browser.run("document.querySelector('.story .anchor').click()")
     told = "const s = document.querySelector('[role=status]'); return s && s.textContent"
     assert browser.until(told, bool) == "链接已复制"
