@@ -52,7 +52,8 @@ class Reader:
                 self.problems.append(self.problem(place, f"is not a setting{_suggestion(key, known)}"))
             else:
                 values[key] = self._value(hints[key], raw, place)
-        for name in hints.keys() - values.keys() - schema._field_defaults.keys():  # type: ignore[attr-defined]
+        required = [name for name in hints if name not in values and name not in _defaults(schema)]
+        for name in required:
             self.problems.append(self.problem(f"{at}.{name}" if at else name, "is missing"))
             values[name] = None
         return schema(**values)
@@ -93,6 +94,11 @@ class Reader:
 
 def _is_table(hint: Any) -> bool:
     return hasattr(hint, "_field_defaults")
+
+
+def _defaults(schema: Any) -> dict[str, Any]:
+    defaults: dict[str, Any] = schema._field_defaults
+    return defaults
 
 
 def _empty(hint: Any) -> Any:

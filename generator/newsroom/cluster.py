@@ -26,6 +26,7 @@ from generator.text.vectors import encode as encode_texts
 if TYPE_CHECKING:
     from generator.text.vectors import Vectors
 
+UNLIKE = 0.15  # share of the shorter text that two of one headline have in common, below which they are two
 REVISIONS = 3  # headlines that one page may have in turn; with more it is a list of links
 BLOCK = 1_000  # rows of one matrix product: 40 MB at 10,000 items
 LARGEST = 250  # nodes of a component that are merged at once
@@ -86,13 +87,21 @@ def _copies(items: Sequence[Item], within: dt.timedelta) -> list[list[Item]]:
                 parent[root(place)] = root(first)
         if key := key_of(item.title):
             last = by_key.get(key, place)
-            if item.published - items[last].published <= within:
+            if item.published - items[last].published <= within and not _told_apart(items[last], item):
                 parent[root(place)] = root(last)
             by_key[key] = place
     groups: dict[int, list[Item]] = defaultdict(list)
     for place, item in enumerate(items):
         groups[root(place)].append(item)
     return list(groups.values())
+
+
+def _told_apart(a: Item, b: Item) -> bool:
+    """Whether two entries of one headline say different things below it, as a column that is named alike each time."""
+    told = marks_of(opening_of(a)).pairs, marks_of(opening_of(b)).pairs
+    own = marks_of(a.title).pairs
+    one, other = (pairs - own for pairs in told)
+    return bool(one and other) and len(one & other) < UNLIKE * min(len(one), len(other))
 
 
 def _same_page(a: Item, b: Item) -> bool:

@@ -25,6 +25,7 @@ from generator.site.model import Body, Made, Note, Post, Source, Story
 from generator.site.posts import kind_of, read_post
 from generator.site.rows import Row, digest, make_row
 from generator.site.shown import Shown, shown_pictures
+from generator.text.addresses import host_of
 from generator.text.width import reading_minutes
 
 if TYPE_CHECKING:
@@ -99,7 +100,9 @@ def compose(config: Config, source: Source) -> Composed:
     problems += rendered.problems
     body = _body(rendered, edition, follow_up=f"{labels_for(config.site.language).follow_up}：")
     key = digest(mark, record, repr(options).encode(), engine_version().encode())
-    row = make_row(post, body, key, record, _counts(body, recorded=bool(record)))
+    row = make_row(
+        post, body, key, record, _counts(body, recorded=bool(record)), list(map(_publisher, body.stories))
+    )
     place = next((document.fields.place(key) for key in NAMES["cover"] if key in document.fields), (1, 1))
     shown = shown_pictures(text, post.cover, place, body.html)
     packed = pack(body)
@@ -208,6 +211,11 @@ def _counts(body: Body, *, recorded: bool) -> Counts:
     if body.made and recorded:
         counts["mode"] = body.made.mode  # there is a twin to publish
     return counts
+
+
+def _publisher(story: Story) -> str:
+    """Who told a story: by its record, else by the host it links to."""
+    return story.note.sources[0][0] if story.note and story.note.sources else host_of(story.url)
 
 
 def _tagged(body: Body) -> dict[str, list[tuple[str, str, str, str]]]:

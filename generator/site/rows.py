@@ -10,11 +10,10 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.site.urls import section_of, tag_slug
-from generator.text.addresses import host_of
 from generator.text.slug import slugify
 
 if TYPE_CHECKING:  # whoever only reads rows needs no posts
-    from generator.site.model import Body, Post, Story
+    from generator.site.model import Body, Post
 
 CATEGORY, SECTION = "/", "//"
 """What the slugs of these terms begin with."""
@@ -112,8 +111,15 @@ dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """A value as JSON in one line; the encoder is made once."""
 
 
-def make_row(post: Post, body: Body, body_key: bytes, record: bytes, counts: Mapping[str, Any]) -> Row:
-    """Flatten a post. `record` is a digest of what else its page is made of."""
+def make_row(
+    post: Post,
+    body: Body,
+    body_key: bytes,
+    record: bytes,
+    counts: Mapping[str, Any],
+    publishers: Sequence[str] = (),
+) -> Row:
+    """Flatten a post. `record` is a digest of what else its page is made of, `publishers` who told its stories."""
     own = _tags(post.tags)
     terms = (*_tags((*post.tags, *counts.get("tagged", ()))), *_places(post))
     listed: dict[str, Any] = {
@@ -141,7 +147,7 @@ def make_row(post: Post, body: Body, body_key: bytes, record: bytes, counts: Map
         "search": post.search,
         "maths": body.maths,
         # for trends, which look at three months of posts without their bodies
-        "publishers": "\n".join(map(_publisher, body.stories)),
+        "publishers": "\n".join(publishers),
         "score": int(body.made.score[0]) if body.made and body.made.score else None,
         "extra": dict(post.extra),
     }
@@ -176,11 +182,6 @@ def with_pictures(row: Row, pictures: Mapping[str, Any], shows: Sequence[str]) -
     # behind the other fields: what is looked for in the text of a blob stands before them
     blob = f'{row.blob[:-1]},"pictures":{found},"shows":{dumps(shows)}}}'
     return row._replace(blob=blob, shown=digest(row.shown, state), own=digest(row.own, state))
-
-
-def _publisher(story: Story) -> str:
-    """Who told a story: by its record, else by the host it links to."""
-    return story.note.sources[0][0] if story.note and story.note.sources else host_of(story.url)
 
 
 def _tags(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

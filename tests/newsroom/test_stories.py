@@ -99,6 +99,20 @@ def test_nothing_and_one_item_are_fine() -> None:
     assert titles(cluster([item("只有一条")], within=TWO_DAYS)) == [{"只有一条"}]
 
 
+def test_a_column_named_alike_each_time_is_a_story_each_time() -> None:
+    title = "本周人工智能行业融资与并购大事一览"
+    texts = [
+        "星桥科技完成两亿元融资，资金将用于人形机器人量产，投资方包括多家产业基金。" * 2,
+        "海岳芯片被收购，交易金额尚未公布，监管部门仍在审查其对存储市场竞争的影响。" * 2,
+        "星桥科技完成两亿元融资，投资方包括多家产业基金，人形机器人量产提速。" * 2,
+    ]
+    column = [
+        item(title, url=f"https://a.example/{n}", feed="x", summary=text) for n, text in enumerate(texts)
+    ]
+    assert len(cluster(column[:2], within=TWO_DAYS)) == 2
+    assert len(cluster([column[0], column[2]], within=TWO_DAYS)) == 1
+
+
 def test_five_thousand_reports_under_one_headline_are_one_story() -> None:
     items = [item("英伟达发布新一代数据中心芯片", feed=f"feed {n}", hours=n / 200) for n in range(5_000)]
     (one,) = cluster(items, within=TWO_DAYS)
