@@ -28,10 +28,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from bench.markdown import edition
-from bench.sites import DEFAULT, HUGO, PLAIN
+from bench.sites import DEFAULT, HUGO, NO_SEARCH, PLAIN
 
 TAGS = [f"标签{number:03d}" for number in range(400)]
 WEIGHTS = [1 / (number + 1) for number in range(400)]
@@ -201,6 +202,11 @@ def table(tools: list[Tool]) -> str:
     return "\n".join(lines)
 
 
+def default_site(name: str, folder: Path, count: int, settings: str, command: list[str]) -> Tool:
+    """A site with the default theme."""
+    return Tool(name, make(folder, count, {"site.toml": settings}), command, ("public", ".ribao"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -234,14 +240,11 @@ def main() -> None:
             ),
         )
     if asked.default_theme:
-        makers.append(
-            lambda: Tool(
-                "ribao, default theme",
-                make(folder / "default", asked.posts, {"site.toml": DEFAULT}),
-                ours,
-                ("public", ".ribao"),
-            )
-        )
+        for name, place, settings in (
+            ("ribao, default theme", "default", DEFAULT),
+            ("the same without search", "unsearched", NO_SEARCH),
+        ):
+            makers.append(partial(default_site, name, folder / place, asked.posts, settings, ours))
     try:
         tools = [maker() for maker in makers]
         for _ in range(asked.rounds):

@@ -55,3 +55,4 @@ markdown_copies = false
 related = 0
 """
 DEFAULT = '[site]\ntitle = "每日简报"\nbase_url = "https://site.example.com/"\n'
+NO_SEARCH = f"{DEFAULT}[build]\nsearch = false\n"

@@ -63,8 +63,8 @@ def _same_program(client: object, address: str) -> None:
     from generator.site.fingerprints import program_fingerprint
 
     try:
-        client.wait_for_workers(1, timeout=WAIT)  # type: ignore[attr-defined]
-        found = client.run(program_fingerprint)  # type: ignore[attr-defined]
+        client.wait_for_workers(1, timeout=WAIT)  # type: ignore[attr-defined]  # a client of distributed, which has no types
+        found = client.run(program_fingerprint)  # type: ignore[attr-defined]  # a client of distributed, which has no types
     except TimeoutError:
         raise GeneratorError(
             f"{address}: has no workers; start one with: dask worker HOST:PORT", kind="network"

@@ -100,7 +100,7 @@ def parse_marks(raw: str) -> Marks | None:
             words = tuple(part.strip() for part in _LIST.split(value) if part.strip())
             known = _notes() if field == "marks" else {}
             said[field] = tuple(known.get(word.lower(), word) for word in words)
-    return Marks(**said)  # type: ignore[arg-type]
+    return Marks(**said)  # type: ignore[arg-type]  # each key was read as its field
 
 
 def write_marks(article: Article, labels: Labels) -> str:

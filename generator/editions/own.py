@@ -99,7 +99,7 @@ class Own:
         """Read such a post as a themed one."""
         return themed.parse(text, path)
 
-    def matches(self, text: str) -> bool:  # noqa: ARG002
+    def matches(self, text: str) -> bool:  # noqa: ARG002 - every format is asked
         """No text shows which template it was made from."""
         return False
 
