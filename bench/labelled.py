@@ -21,10 +21,9 @@ from types import SimpleNamespace
 from bench.material import DATA
 from generator import editions
 from generator.evidence.dossier import Context
-from generator.evidence.link import is_home
 from generator.evidence.verify import verify
 from generator.news import Article, Edition, Section, Source
-from generator.text.addresses import canonical_url
+from generator.text.addresses import canonical_url, is_home
 from generator.text.clean import one_line
 
 FOLDER = DATA / "selection/labelled-digest"

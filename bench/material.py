@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from generator.evidence.link import is_home
 from generator.lexicon.publishers import publisher_of
 from generator.news import Article, Source
-from generator.text.addresses import canonical_url
+from generator.text.addresses import canonical_url, is_home
 from generator.text.clean import one_line
 from generator.text.language import language_of
 from generator.text.sentences import sentences

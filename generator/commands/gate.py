@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
 from generator.commands import issues
 from generator.config import Config
 from generator.errors import GeneratorError
 from generator.labels import labels_for
 from generator.news import Article, Edition, Printed
+from generator.newsroom.compose import without
+from generator.newsroom.editor import Day, Issue
 
-ROUNDS = 4  # leaving a story out can change what the rest must say; it settles in one or two
+if TYPE_CHECKING:
+    from generator.evidence.finding import Finding
 
 
 def complaints_for(config: Config, date: dt.date) -> Callable[[Article], list[str]]:
@@ -33,13 +37,15 @@ def complaints_for(config: Config, date: dt.date) -> Callable[[Article], list[st
 
 
 def admitted(
-    edition: Edition, form: str, config: Config, earlier: Sequence[Printed]
+    issue: Issue, day: Day, form: str, config: Config, earlier: Sequence[Printed]
 ) -> tuple[Edition, tuple[str, ...]]:
-    """Return `edition` with its score and without what `[evidence] block` refuses, and what that was.
+    """Return the issue's edition of `day` with its score and without what is refused, and what that was.
 
-    A story with such a finding is left out whole; a line of the front page is taken back to
-    a story's own headline. What a person signed off in the record stands. Nothing of this
-    is silent: every refusal is one note. Raises `GeneratorError` when leaving out does not help.
+    Refused is what `[evidence] block` names; and of a story written by rule, which quotes its sources and can
+    claim nothing of its own, every doubt: what the offline editor prints is clean or is not printed. A refused
+    story is left out whole; a line of the front page is taken back to a story's own headline. What a person
+    signed off in the record stands. Nothing of this is silent: every refusal is one note. Raises
+    `GeneratorError` when leaving out does not help against what the settings block.
     """
     from generator import editions
     from generator.evidence.dossier import Context, prepare
@@ -47,6 +53,7 @@ def admitted(
     from generator.evidence.score import score
     from generator.evidence.verify import judged
 
+    edition = issue.edition
     before = issues.read_record(issues.folder_of(config, edition.id))
     accepted = before.edition.accepted if before else ()
     context = Context(
@@ -55,21 +62,52 @@ def admitted(
         window_hours=config.edition.window_hours,
         topics=config.edition.topics,
     )
-    refused: dict[str, None] = {}
-    for _ in range(ROUNDS):
+    notes: list[str] = []
+    while True:
         known = dataclasses.replace(edition, accepted=accepted)
         text = editions.FORMATS[form].write(edition, labels_for(config.site.language)).text
         dossier = prepare(editions.FORMATS[form].parse(text), _Known(known), context)
         findings = judged(dossier)
-        bad = blocked(findings, config.evidence.block)
-        if not bad:
-            return dataclasses.replace(edition, score=score(dossier, findings)), tuple(refused)
-        for finding in bad:
-            refused[f"refused: {finding.article or finding.key}: {finding.kind}: {finding.message}"] = None
-            edition = _without(edition, finding.article, finding.key)
-    raise GeneratorError(
-        f"{edition.id}: not written: after leaving out what is refused it still is\n" + "\n".join(refused)
-    )
+        errors = blocked(findings, config.evidence.block)
+        doubts = _doubts(findings, edition, issue.by_rule)
+        fewer = edition
+        refused = _first(errors, one_only=False) or _first(doubts, one_only=True)
+        for finding in refused:
+            fewer = _without(fewer, finding, day)
+        if fewer == edition:
+            break
+        edition = fewer
+        notes += [f"refused: {_said(finding)}" for finding in refused]
+    if errors:
+        raise GeneratorError(
+            f"{edition.id}: not written: after leaving out what is refused it still is\n"
+            + "\n".join([*notes, *map(_said, errors)])
+        )
+    notes += [f"doubtful, and printed: {_said(finding)}" for finding in doubts]
+    return dataclasses.replace(edition, score=score(dossier, findings)), tuple(dict.fromkeys(notes))
+
+
+def _doubts(findings: Sequence[Finding], edition: Edition, by_rule: Collection[str]) -> list[Finding]:
+    """Return the findings above a note about what was written by rule; the front page is when all stories are."""
+    articles = list(edition.articles)
+    ours = {_name(article) for article in articles if article.id in by_rule}
+    if len(ours) == len(articles):
+        ours.add("")
+    return [finding for finding in findings if finding.severity != "note" and finding.article in ours]
+
+
+def _first(findings: Sequence[Finding], *, one_only: bool) -> list[Finding]:
+    """Return what to leave out before the edition is looked at again: stories before lines, which speak of them.
+
+    Some doubts are of a pair and name both its stories: with `one_only` the later one goes alone.
+    Lines come last first, so that the places of the others stay.
+    """
+    of_stories = [finding for finding in findings if finding.article]
+    return (of_stories[-1:] if one_only else of_stories) or list(reversed(findings))
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.article or finding.key}: {finding.kind}: {finding.message}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,27 +115,24 @@ class _Known:
     edition: Edition
 
 
-def _without(edition: Edition, headline: str, key: str) -> Edition:
-    if headline:
-        sections = [
-            dataclasses.replace(
-                section,
-                articles=tuple(a for a in section.articles if (a.headline or a.text[:40]) != headline),
-            )
-            for section in edition.sections
-        ]
-        told = tuple(line for line in edition.summary if line != headline)
-        kept = tuple(section for section in sections if section.articles)
-        return dataclasses.replace(edition, sections=kept, summary=told)
-    if key.startswith("summary"):
-        place = int(key.rpartition(".")[2]) if key.rpartition(".")[2].isdigit() else -1
-        return dataclasses.replace(
-            edition, summary=tuple(line for number, line in enumerate(edition.summary) if number != place)
-        )
-    if key == "title":
+def _without(edition: Edition, finding: Finding, day: Day) -> Edition:
+    """Return the edition without the story, or the line of the front page, that a finding is about."""
+    if finding.article:
+        gone = {article.id for article in edition.articles if _name(article) == finding.article}
+        return without(edition, gone, day)
+    part, _, number = finding.key.rpartition(".")
+    if part == "summary":
+        place = int(number)
+        return dataclasses.replace(edition, summary=edition.summary[:place] + edition.summary[place + 1 :])
+    if finding.key == "title":
         first = next((article.headline for article in edition.articles), edition.title)
         return dataclasses.replace(edition, title=first)
-    return dataclasses.replace(edition, lead="")
+    return dataclasses.replace(edition, lead="") if finding.key == "lead" else edition
+
+
+def _name(article: Article) -> str:
+    """Return what findings call a story."""
+    return article.headline or article.text[:40]
 
 
 def _language(config: Config) -> str:

@@ -136,7 +136,7 @@ def _publish(
     if not any(issue.edition.articles):
         raise GeneratorError(nothing_to_print(morning, config, edition), kind="nothing")
     clock = time.monotonic()
-    whole, refused = admitted(issue.edition, proof_form(form), config, morning.printed)
+    whole, refused = admitted(issue, material.day, proof_form(form), config, morning.printed)
     seconds["prove"] = time.monotonic() - clock
     if not any(whole.articles):
         raise GeneratorError(

@@ -62,6 +62,11 @@ class Entry:
         return "\n".join(dict.fromkeys(parts))
 
     @property
+    def part(self) -> str:
+        """What it is of an edition, in words for messages."""
+        return "story" if self.name else "section"
+
+    @property
     def proven(self) -> bool:
         """Whether there is a source text to hold it against; a bare title proves little."""
         return any(source.text or source.title for source in self.sources)
@@ -103,6 +108,22 @@ class Dossier:
     def judge(self) -> Judge:
         """The window's sources, ready to be compared with."""
         return Judge(self.pool)
+
+    @cached_property
+    def impacts(self) -> tuple[Entry, ...]:
+        """What sections conclude of all their stories (影响), as entries: what these print vouches beside their sources."""
+        found = []
+        for s in range(len(self.edition.sections)):
+            lines = tuple(p for p in self.passages if p.key.startswith(f"s{s}.impact."))
+            stories = [entry for entry in self.entries if entry.key.startswith(f"s{s}.a")]
+            sources = [source for entry in stories for source in entry.sources]
+            if lines and any(source.text for source in sources):
+                printed = [
+                    Source("", entry.article.url, "", entry.article.headline, text=entry.report)
+                    for entry in stories
+                ]
+                found.append(Entry(f"s{s}", Article(""), lines, (*sources, *printed)))
+        return tuple(found)
 
     @cached_property
     def _lines(self) -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.finding import Finding, Severity
-from generator.text.addresses import canonical_url, safe_url
+from generator.text.addresses import canonical_url, is_home, safe_url
 
 _SECTION = re.compile(
     r"/(?:[a-z]{2}/)?(?:news|tech|technology|tech-exchange|ai|artificial-intelligence|business|markets|blog|category|categories|"
@@ -71,12 +71,6 @@ def _form(url: str) -> tuple[str, Severity, str] | None:
             "link the article itself",
         )
     return None
-
-
-def is_home(url: str) -> bool:
-    """Whether an address is a bare home page, which proves nothing about a story."""
-    parts = urlsplit(url)
-    return not parts.path.strip("/") and not parts.query and not parts.fragment.startswith(("/", "!"))
 
 
 def _finding(dossier: Dossier, entry: Entry, message: str, fix: str, severity: Severity) -> Finding:

@@ -73,7 +73,7 @@ _BYTES = re.compile(r"[\d个每单双多]字节|字节[级码流对数序组精]
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each name that none of the story's sources mentions."""
-    for entry in dossier.entries:
+    for entry in (*dossier.entries, *dossier.impacts):
         if not any(source.text for source in entry.sources):
             continue
         known = Known(entry.evidence + "\n" + "\n".join(_about(entry)))
@@ -239,7 +239,7 @@ def _finding(
     what = {"person": "person", "dotted": "person", "designation": "version or model"}.get(kind, "name")
     return dossier.finding(
         "name",
-        f"{what} {words} is in no source of this story",
+        f"{what} {words} is in no source of this {entry.part}",
         entry=entry,
         passage=passage,
         words=words,

@@ -16,11 +16,13 @@ SMALL = 10  # counts below this may be the writer's own: 两款, 3 项
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Yield a finding for each figure without evidence, and for figures of one story that contradict."""
+    """Yield a finding for each figure without evidence, for those of a section's 影响, and for figures of one story that contradict."""
     for entry in dossier.entries:
         if any(source.text for source in entry.sources):
             yield from _against_sources(dossier, entry)
         yield from _sizes(dossier, entry)
+    for entry in dossier.impacts:
+        yield from _against_sources(dossier, entry)
 
 
 def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
@@ -49,7 +51,7 @@ def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
             near = nearest(one, known)
             yield dossier.finding(
                 "number",
-                f"{one.text} stands in no source of this story",
+                f"{one.text} stands in no source of this {entry.part}",
                 entry=entry,
                 passage=passage,
                 words=one.text,

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.features import Features, Weights, features
 from generator.evidence.finding import Finding
-from generator.evidence.link import is_home
 from generator.evidence.passages import plain
 from generator.text import vectors
-from generator.text.addresses import canonical_url
+from generator.text.addresses import canonical_url, is_home
 from generator.text.designations import designations
 
 SAME = 0.55  # likeness by shared features from which two stories are one

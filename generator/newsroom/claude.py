@@ -24,6 +24,7 @@ from generator.newsroom.fates import Fate, Why
 from generator.newsroom.model import Model
 from generator.newsroom.offline import article_of
 from generator.newsroom.pick import FLOOR, choose
+from generator.newsroom.repository import headline_of
 from generator.text.clean import shorten
 
 SHORTLIST = 2.0  # stories shown to the model for each that may be printed
@@ -65,7 +66,9 @@ class ClaudeEditor:
             for p in day.picks[len(shown) :]
             for item in p.story.items
         ]
-        return Issue(edition, (*others, *chosen.others), tuple(notes))
+        by_rule = {article.id for _, article in full if "fallback" in article.marks}
+        by_rule |= {article.id for pick, article in brief if article.headline == headline_of(pick.story.lead)}
+        return Issue(edition, frozenset(by_rule), (*others, *chosen.others), tuple(notes))
 
     def _written(self, picks: Sequence[Pick], language: str) -> tuple[list[tuple[Pick, Article]], list[str]]:
         drafts = [article_of(pick, language) for pick in picks]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from generator.markup.escape import escape
@@ -32,12 +33,8 @@ def compose(
     ]
     if brief:
         sections.append(Section(day.labels.more, SectionKind.MORE, tuple(article for _, article in brief)))
-    articles = [article for section in sections for article in section.articles]
-    quiet = len(articles) < day.settings.min_stories
-    notes = [day.labels.quiet_note] if quiet else []
-    notes.append(note or (day.labels.offline_note if mode is Mode.OFFLINE else ""))
-    ranked = sorted(articles, key=lambda article: (-article.score, article.id))
-    return Edition(
+    ranked = _ranked(sections)
+    edition = Edition(
         id=day.id,
         date=day.date,
         title=title_of(ranked, day),
@@ -47,14 +44,50 @@ def compose(
         tags=day.settings.tags,
         seo=day.settings.seo,
         lead=closing_line(ranked, day),
-        summary=tuple(article.headline for article in _front(ranked, day)),
+        summary=_summary(ranked, day),
         stats=day.stats,
-        mode=Mode.QUIET if quiet else mode,
-        mode_note=" ".join(filter(None, notes)),
+        mode=mode,
+        mode_note=note or (day.labels.offline_note if mode is Mode.OFFLINE else ""),
         sections=tuple(sections),
         candidates=day.candidates,
         extras=MappingProxyType({}),
     )
+    return _quiet(edition, day)
+
+
+def without(edition: Edition, gone: Collection[str], day: Day) -> Edition:
+    """Return `edition` without the stories of these ids; what its front tells by rule is told anew."""
+    before = _ranked(edition.sections)
+    sections = [
+        replace(section, articles=tuple(one for one in section.articles if one.id not in gone))
+        for section in edition.sections
+    ]
+    kept = tuple(section for section in sections if section.articles)
+    ranked = _ranked(kept)
+    headlines = {article.headline for article in before if article.id in gone}
+    fewer = replace(
+        edition,
+        sections=kept,
+        title=title_of(ranked, day) if edition.title == title_of(before, day) else edition.title,
+        lead=closing_line(ranked, day) if edition.lead == closing_line(before, day) else edition.lead,
+        summary=_summary(ranked, day)
+        if edition.summary == _summary(before, day)
+        else tuple(line for line in edition.summary if line not in headlines),
+    )
+    return _quiet(fewer, day)
+
+
+def _quiet(edition: Edition, day: Day) -> Edition:
+    """Say that little happened, where fewer stories are left than the settings ask for."""
+    if edition.mode is Mode.QUIET or sum(1 for _ in edition.articles) >= day.settings.min_stories:
+        return edition
+    note = " ".join(filter(None, (day.labels.quiet_note, edition.mode_note)))
+    return replace(edition, mode=Mode.QUIET, mode_note=note)
+
+
+def _ranked(sections: Sequence[Section]) -> list[Article]:
+    articles = [article for section in sections for article in section.articles]
+    return sorted(articles, key=lambda article: (-article.score, article.id))
 
 
 def title_of(ranked: Sequence[Article], day: Day) -> str:
@@ -89,7 +122,7 @@ def closing_line(ranked: Sequence[Article], day: Day) -> str:
     return escape(text)
 
 
-def _front(ranked: Sequence[Article], day: Day) -> list[Article]:
+def _summary(ranked: Sequence[Article], day: Day) -> tuple[str, ...]:
     """Return what the summary lists: the paper's own language, what matters; the rest only where there is little."""
     listed = _told_here(ranked, day)
     own = day.language.split("-")[0].lower()
@@ -101,7 +134,8 @@ def _front(ranked: Sequence[Article], day: Day) -> list[Article]:
     others = [article for article in listed if article not in matter]
     # what matters in another language comes before what matters little
     others.sort(key=lambda article: article.importance is Importance.LOW)
-    return (matter + others[: max(FRONT_LINES - len(matter), 0)])[:SUMMARY_LINES]
+    front = (matter + others[: max(FRONT_LINES - len(matter), 0)])[:SUMMARY_LINES]
+    return tuple(article.headline for article in front)
 
 
 def _told_here(ranked: Sequence[Article], day: Day) -> list[Article]:

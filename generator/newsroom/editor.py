@@ -34,6 +34,7 @@ class Issue:
     """What an editor hands in: the edition, why stories are not in it, and notes for the run report."""
 
     edition: Edition
+    by_rule: frozenset[str] = frozenset()  # ids of its articles in which no model wrote a word
     others: tuple[Why, ...] = ()
     notes: tuple[str, ...] = ()
 

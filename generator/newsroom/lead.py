@@ -11,6 +11,7 @@ from generator.newsroom.headline import only_names
 from generator.newsroom.marks import marks_of
 from generator.newsroom.outlets import points_on
 from generator.newsroom.roundup import is_roundup
+from generator.text.addresses import is_home
 from generator.text.language import language_of
 from generator.text.vectors import encode as encode_texts
 
@@ -67,7 +68,7 @@ def _worth(item: Item, language: str) -> tuple[float, ...]:
     publisher = publisher_of(item.url)
     body = len(item.summary) + len(item.text)
     depth = 2 if body >= FULL else 1 if body >= BLURB else 0
-    linked = 1 if item.url else 0
+    linked = 1 if item.url and not is_home(item.url) else 0
     usable = 0 if is_roundup(item.title) else 1
     spoken = 1 if language_of(item.title) == language.split("-")[0] else 0
     nearness = {"aggregator": -1, "community": -1}.get(publisher.kind, 2 if publisher.first_hand else 0)

@@ -28,7 +28,8 @@ class OfflineEditor:
         chosen = choose(day.picks, day.settings)
         full = [(pick, article_of(pick, day.language)) for pick in chosen.full]
         brief = [(pick, article_of(pick, day.language, brief=True)) for pick in chosen.brief]
-        return Issue(compose(day, full, brief), chosen.others)
+        edition = compose(day, full, brief)
+        return Issue(edition, frozenset(article.id for article in edition.articles), chosen.others)
 
 
 def article_of(pick: Pick, language: str, *, brief: bool = False) -> Article:

@@ -81,6 +81,12 @@ def public_url(url: str, base: str = "") -> str:
     return head + (f"?{kept}" if kept else "") + hash_ + fragment if question else safe
 
 
+def is_home(url: str) -> bool:
+    """Whether an address is a bare home page, which proves nothing about a story."""
+    parts = urlsplit(url)
+    return not parts.path.strip("/") and not parts.query and not parts.fragment.startswith(("/", "!"))
+
+
 # Addresses of which the host is plain to see: nearly all, in a fifth of the time.
 _PLAIN_HOST = re.compile(r"https?://(?:www\.)?+([a-z0-9.-]+)(?:[/?#][!-Z\\^-~]*)?")
 

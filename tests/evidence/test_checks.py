@@ -13,8 +13,8 @@ from generator.evidence.checks import CHECKS
 from generator.evidence.dossier import Context
 from generator.evidence.finding import blocked
 from generator.evidence.verify import verify
-from generator.news import Acceptance, Printed
-from tests.evidence.cases import DAY, OTHERS, SOURCE, STORY, edition, findings, kinds, told
+from generator.news import Acceptance, Edition, Insight, Printed, Section
+from tests.evidence.cases import DAY, OTHERS, SOURCE, STORY, Parsed, edition, findings, kinds, told
 
 
 def test_a_right_story_is_clean() -> None:
@@ -40,6 +40,21 @@ def test_an_invented_address_is_none_of_the_sources() -> None:
 def test_a_changed_figure_is_found(old: str, new: str) -> None:
     wrong = told(STORY.text.replace(old, new), headline=STORY.headline.replace(old, new))
     assert "number" in kinds(wrong)
+
+
+def test_what_a_section_concludes_brings_no_figure_and_no_name_of_its_own() -> None:
+    lines = (
+        "近20亿元的融资表明机器人行业仍受追捧。",
+        "到明年这类融资将达到800亿元。",
+        "这对宇树科技是一个信号。",
+    )
+    section = Section("融资", articles=(STORY,), impact=tuple(map(Insight, lines)))
+    printed = Parsed(Edition("2026-01-07", DAY, sections=(section,)))
+    found = verify(printed, edition(STORY), Context(sources=OTHERS), only=("number", "name"))
+    assert [(one.kind, one.severity, one.key, one.message) for one in found] == [
+        ("name", "warning", "s0.impact.2", "name 宇树科技 is in no source of this section"),
+        ("number", "warning", "s0.impact.1", "800亿元 stands in no source of this section"),
+    ]
 
 
 def test_a_figure_may_be_rounded_when_it_says_so() -> None:
