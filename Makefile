@@ -45,6 +45,7 @@ judge: demo judges/node_modules
 	@cd judges && node workflows.mjs ../.github/workflows/*.yml ../$(JUDGED)/new/.github/workflows/*.yml
 	@$(BIN)/python judges/prepare.py demo plain posts
 	@$(BIN)/python judges/feeds.py $(JUDGED)/*/public
+	@$(BIN)/python judges/sarif.py $(JUDGED)/demo
 	@cd judges && node judge.mjs ../$(JUDGED)/demo/public
 	@cd judges && node judge.mjs ../$(JUDGED)/plain/public --quick
 	@test ! -d $(JUDGED)/posts || (cd judges && node judge.mjs ../$(JUDGED)/posts/public --quick)

@@ -15,7 +15,8 @@ from generator.text.sentences import sentences
 from generator.text.variants import simplified
 from generator.text.width import han_count, latin_words
 
-_QUOTED = re.compile(r"“([^“”]{2,400})”|「([^「」]{2,400})」|『([^『』]{2,400})』|\"([^\"\n]{4,400})\"")
+# straight marks are alike at both ends: a short term between them must match too, or its end would open the next
+_QUOTED = re.compile(r"“([^“”]{2,400})”|「([^「」]{2,400})」|『([^『』]{2,400})』|\"([^\"\n]{1,400})\"")
 _SPEECH = re.compile(
     r"表示|称|说|道|指出|认为|强调|回应|透露|写道|坦言|直言|宣布|声明|承认|警告|补充|解释|评价|呼吁|问|答|喊话|发文|"
     r"\b(?:said|says|told|wrote|writes|added|adds|tweeted|posted|stated|argued|argues|called|warned|according to)\b",

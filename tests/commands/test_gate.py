@@ -135,6 +135,14 @@ def test_the_offline_editor_prints_nothing_doubtful(tmp_path: Path) -> None:
     assert "3 条国内" in made.lead and "2 条国内" in edition.lead
 
 
+def test_what_a_person_pinned_is_printed_with_its_doubt_told(tmp_path: Path) -> None:
+    pinned = replace(HOME, marks=("pinned",))
+    edition, notes = checked(by_rule(RIGHT, pinned, OTHER), config(tmp_path), by_rule=(RIGHT, pinned, OTHER))
+    assert pinned.headline in headlines(edition)
+    [note] = notes
+    assert note.startswith(f"doubtful, and printed: {pinned.headline}: link")
+
+
 def test_a_doubt_about_what_a_model_wrote_does_not_refuse_it(tmp_path: Path) -> None:
     edition, refused = checked(by_rule(RIGHT, HOME, OTHER), config(tmp_path), by_rule=(RIGHT,))
     assert (len(headlines(edition)), refused) == (3, ())

@@ -125,6 +125,13 @@ def test_an_invented_quotation_is_found_and_a_true_one_is_not() -> None:
     assert "quotation" in kinds(false)
 
 
+def test_the_end_of_a_short_term_in_straight_marks_opens_no_quotation() -> None:
+    first, left_out, last = '公司的产品"北辰"已经上线。', "价格没有公布。", '它被称为"合作的起点"。'
+    source = replace(SOURCE, text=SOURCE.text + first + left_out + last)
+    story = told(STORY.text + first + last, sources=(source,))
+    assert findings(story, record=story) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [("2027年", "2029年"), ("机器人公司", "1月3日消息，机器人公司"), ("机器人公司", "上周六，机器人公司")],

@@ -70,6 +70,10 @@ def test_a_real_day_becomes_an_edition_that_builds(tmp_path: Path, path: Path) -
     hosts = {re.sub(r"^https?://(?:www\.|m\.)?([^/]+).*", r"\1", url or "") for url in given}
     assert {re.sub(r"^https?://(?:www\.|m\.)?([^/]+).*", r"\1", link) for link in links} <= hosts
     assert not re.search(r"早报|晚报|8点1氪", "".join(re.findall(r"^### .*$", text, re.MULTILINE)))
+    proven = ribao(tmp_path, "verify", "--json")
+    found = json.loads(proven.stdout)
+    assert (proven.returncode, [f for f in found["findings"] if f["severity"] != "note"]) == (0, [])
+    assert [one["stories"] for one in found["editions"]] == [edition["stories"]]
     built = ribao(tmp_path, "build")
     assert built.returncode == 0 and (tmp_path / f"public/posts/{day}/index.html").is_file(), built.stderr
 
