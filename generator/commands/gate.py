@@ -43,7 +43,7 @@ def admitted(
 
     Refused is what `[evidence] block` names; and of a story written by rule, which quotes its sources and can
     claim nothing of its own, every doubt: what the offline editor prints is clean or is not printed, unless a
-    person pinned it. A refused story is left out whole; a line of the front page is taken back to a story's own headline. What a person
+    person pinned or joined it. A refused story is left out whole; a line of the front page is taken back to a story's own headline. What a person
     signed off in the record stands. Nothing of this is silent: every refusal is one note. Raises
     `GeneratorError` when leaving out does not help against what the settings block.
     """
@@ -71,8 +71,8 @@ def admitted(
         errors = blocked(findings, config.evidence.block)
         doubts = _doubts(findings, edition, issue.by_rule)
         fewer = edition
-        pinned = {_name(article) for article in edition.articles if "pinned" in article.marks}
-        weighed = [finding for finding in doubts if finding.article not in pinned]
+        by_hand = {_name(article) for article in edition.articles if article.id in day.by_hand}
+        weighed = [finding for finding in doubts if finding.article not in by_hand]
         refused = _first(errors, one_only=False) or _first(weighed, one_only=True)
         for finding in refused:
             fewer = _without(fewer, finding, day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -201,6 +201,8 @@ def prepare(
     """Lay an edition out for the checks."""
     edition, places = parsed.edition, parsed.places
     known = record.edition if record else None
+    if known and known.date == edition.date and edition.generated_at is None:
+        edition = replace(edition, generated_at=known.generated_at)  # most formats say the day only
     pool = _pool(known, context.sources)
     by_url: dict[str, list[Source]] = {}
     for source in pool:

@@ -105,7 +105,8 @@ def prepare(
     day = Day(
         id=edition,
         date=date,
-        generated_at=max((item.first_seen for item in recent), default=window.end),
+        # what is replayed was first seen after the moment that the edition covers up to
+        generated_at=min(max((item.first_seen for item in recent), default=window.end), window.end),
         picks=ranked.picks,
         candidates=_candidates(recent),
         stats=Stats(
@@ -120,6 +121,7 @@ def prepare(
         language=config.site.language,
         timezone=config.site.timezone,
         title=config.site.title,
+        by_hand=marked.pinned | marked.joined,
     )
     return Material(
         day, tuple(stories), ranked.parts, (*others, *ranked.others), marked.notes, unreported=unreported

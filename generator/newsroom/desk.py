@@ -13,10 +13,11 @@ from generator.newsroom.sheet import Decision, Mark, Sheet, decision_of
 
 @dataclass(frozen=True, slots=True)
 class Obeyed:
-    """The stories after the marks, which of them are pinned, what was dropped, and marks that met nothing."""
+    """The stories after the marks, which are pinned or joined, what was dropped, and marks that met nothing."""
 
     stories: tuple[Story, ...]
     pinned: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()  # into which a person merged others
     dropped: tuple[Why, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -48,7 +49,14 @@ def obey(stories: Sequence[Story], sheet: Sheet) -> Obeyed:
         if homes[story.id] in dropped
         for item in story.items
     ]
-    return Obeyed(tuple(kept.values()), frozenset(pinned & kept.keys()), tuple(whys), (*notes, *lost))
+    joined = {home for story_id, home in homes.items() if home != story_id}
+    return Obeyed(
+        tuple(kept.values()),
+        frozenset(pinned & kept.keys()),
+        frozenset(joined & kept.keys()),
+        tuple(whys),
+        (*notes, *lost),
+    )
 
 
 def _homes(

@@ -27,6 +27,7 @@ class Day:
     language: str  # of the paper, BCP 47
     timezone: str
     title: str = ""  # of the paper
+    by_hand: frozenset[str] = frozenset()  # ids of stories that a person pinned or joined
 
 
 @dataclass(frozen=True, slots=True)

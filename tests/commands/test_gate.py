@@ -136,11 +136,12 @@ def test_the_offline_editor_prints_nothing_doubtful(tmp_path: Path) -> None:
 
 
 def test_what_a_person_pinned_is_printed_with_its_doubt_told(tmp_path: Path) -> None:
-    pinned = replace(HOME, marks=("pinned",))
-    edition, notes = checked(by_rule(RIGHT, pinned, OTHER), config(tmp_path), by_rule=(RIGHT, pinned, OTHER))
-    assert pinned.headline in headlines(edition)
-    [note] = notes
-    assert note.startswith(f"doubtful, and printed: {pinned.headline}: link")
+    made = by_rule(RIGHT, HOME, OTHER)
+    issue = Issue(made, frozenset(article.id for article in made.articles))
+    day = replace(MORNING, by_hand=frozenset([HOME.id]))
+    edition, [note] = admitted(issue, day, "themed", config(tmp_path), ())
+    assert HOME.headline in headlines(edition)
+    assert note.startswith(f"doubtful, and printed: {HOME.headline}: link")
 
 
 def test_a_doubt_about_what_a_model_wrote_does_not_refuse_it(tmp_path: Path) -> None:

@@ -212,6 +212,7 @@ def test_the_day_is_the_sites_just_before_and_after_its_midnight(
     assert done.returncode == 0, done.stderr
     assert [path.name for path in (unpublished / "content" / "posts").iterdir()] == [edition]
     assert record(unpublished, edition)["date"] == edition
+    assert ribao(unpublished, "verify").returncode == 0
 
 
 TITLES = [
