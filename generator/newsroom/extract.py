@@ -73,6 +73,8 @@ def passages(item: Item, *, limit: int, characters: int) -> list[Passage]:
 
 def _sentences(item: Item) -> list[str]:
     body = body_of(item.text or item.summary)
+    if (said := item.title.strip()) and re.match(rf"{re.escape(said)}\s", body):
+        body = body[len(said) :].lstrip()  # some feeds let their headline run into the text
     kept = []
     for text in sentences(body)[:MAX_LOOKED_AT]:
         if (

@@ -26,9 +26,9 @@ _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
 _ONLY_QUOTED = re.compile(r"^(?:“[^”]+”|「[^」]+」|『[^』]+』|\"[^\"]+\")[。.]?$")
 # an author about himself or to his reader; 我国 and 自我 are no author, 你只需 says what a product asks for
 _FIRST_PERSON = re.compile(r"(?<!自)(?:我(?![国省市县校军院])|咱)|(?<!迷)你(?!只需|只要)")
-# how feature writers close a passage: an image of where it all leads
+# how feature writers open and close a passage: an image of the thing, and of where it all leads
 _MUSING = re.compile(
-    r"^当.{4,40}[，,].*(?:才刚|正被|正在|显然|无疑|注定)|刚刚(?:开始|进入|拉开)|拉开(?:序幕|帷幕|大幕)|轻轻拉开|不会是.{2,16}最后一次|重磅炸弹|这盘棋|新(?:的)?高点|悄然(?:成形|浮现|打响)"
+    r"^(?:如果|假如|若)把.{1,16}比[作喻]|^当.{4,40}[，,].*(?:才刚|正被|正在|显然|无疑|注定)|刚刚(?:开始|进入|拉开)|拉开(?:序幕|帷幕|大幕)|轻轻拉开|不会是.{2,16}最后一次|重磅炸弹|这盘棋|新(?:的)?高点|悄然(?:成形|浮现|打响)"
 )
 
 

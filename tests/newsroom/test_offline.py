@@ -54,6 +54,13 @@ def test_markup_in_a_source_stays_text() -> None:
     assert "](https" not in article.text
 
 
+def test_a_headline_that_ran_into_the_text_is_not_printed_in_it() -> None:
+    title = "Lantern: local models on a laptop"
+    text = "Mara Quill released a desktop app that runs language models on a laptop."
+    article = article_of(picked(story(item(title, summary=f"{title} {text}"))), "zh-CN")
+    assert article.text == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -158,6 +165,10 @@ def test_a_sentence_that_tells_comes_before_one_that_sets_the_scene_or_muses() -
         for n, word in ((4, "交易待批"), (5, "由董事会表决"), (6, "年内付清"))
     ]
     assert quoted(title, "".join([scene, *told, musing])) == told
+
+
+def test_a_likeness_that_opens_a_feature_sets_the_scene() -> None:
+    assert sets_scene("如果把芯片比作发动机，那软件栈就是变速箱。", "海岳芯片开源软件栈")
 
 
 def test_an_author_about_himself_is_known_outside_quotation_marks() -> None:
