@@ -28,7 +28,7 @@ _HOUSE = re.compile(
 
 _FIXES = {
     "title": "name a story that stands here, in `title:` and in the `#` line, or sign it off with a reason",
-    "summary": "drop the line from `summary:`, as after deleting its story, or print the story it speaks of",
+    "summary": "drop the line from `summary:` (after its story was deleted ribao publish does it), or print the story it speaks of",
 }
 
 
