@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.commands.common import shown
 from generator.commands.deletions import lines_about, without_lines
 from generator.commands.forms import form_named
 from generator.config import Config
@@ -105,7 +106,7 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
         edition = without_lines(edition, lines | lines_about(edition, gone))
         base, text = summary.without_lines(base, lines), summary.without_lines(current, lines)
         if text != current:
-            notes.append(f"{post}: its summary lost the lines of stories that you deleted")
+            notes.append(f"{shown(post)}: its summary lost the lines of stories that you deleted")
         current = text
     written = shape.write(edition, labels)
     text = written.text
@@ -113,7 +114,7 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
     added: tuple[str, ...] = ()
     if current is not None:
         if not base:
-            notes.append(f"{post}: no record of what was written there; the text is left as it is")
+            notes.append(f"{shown(post)}: no record of what was written there; the text is left as it is")
             base = written.text
         merged = merge.merge(base, current, written.text, numbered=shape.NUMBERED)
         text, kept, added = merged.text, merged.kept, merged.added
