@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.evidence.dossier import Dossier, Entry
+from generator.evidence.excerpt import clip
 from generator.evidence.features import Features, Weights, features
 from generator.evidence.finding import Finding
 from generator.evidence.passages import Passage, plain
@@ -139,7 +140,7 @@ class _Holder:
     def nearest(self, line: str) -> str:
         shares = self._shares(features(line))
         place = max(range(len(shares)), key=lambda n: shares[n])
-        return self._stories[place].split("\n")[0][:80] if shares[place] > 0 else ""
+        return clip(self._stories[place].split("\n")[0], 80) if shares[place] > 0 else ""
 
     def _shares(self, own: Features) -> list[float]:
         total = sum(self._weights.of(one) for one in own) or 1.0
