@@ -27,6 +27,29 @@ def test_all_mistakes_come_at_once_with_line_and_suggestion() -> None:
     ]
 
 
+def test_what_types_and_what_rules_refuse_come_in_one_run() -> None:
+    assert problems(
+        '[site]\nbase_url = "example"\ntimezone = 8\n[images]\nquality = 200\nwidths = [0, "x"]\n[build]\nhome_posts = 0\n'
+        'formats = "rss"\n[[feeds]]\nname = "甲"\nurl = 1\nweight = 40\n[[feeds]]\nurl = "x"\n'
+    ) == [
+        "site.toml:2:1: site.base_url: 'example' is not an address; write it like https://example.com/",
+        "site.toml:3:1: site.timezone: is 8; write text in quotes",
+        "site.toml:5:1: images.quality: is 200; write a number from 1 to 100",
+        "site.toml:6:1: images.widths.1: is 'x'; write a whole number",
+        "site.toml:8:1: build.home_posts: is 0; write a number above 0",
+        "site.toml:9:1: build.formats: is 'rss'; write a list in [ ]",
+        "site.toml:12:1: feeds.0.url: is 1; write text in quotes",
+        "site.toml:13:1: feeds.0.weight: is 40.0; write a number from 0.1 to 10",
+        "site.toml:14:1: feeds.1.name: is missing",
+        "site.toml:15:1: feeds.1.url: 'x' is not an address; write it like https://example.com/",
+    ]
+
+
+def test_what_is_no_table_is_named_alone() -> None:
+    assert problems("site = 1\n") == ["site.toml:1:1: site: is 1; write a table: [site]"]
+    assert problems("feeds = [1]\n") == ["site.toml:1:1: feeds.0: is 1; write a table: [feeds.0]"]
+
+
 def test_a_feed_without_address_is_named() -> None:
     assert problems('[[feeds]]\nname = "甲"\n') == ["site.toml:1:1: feeds.0.url: is missing"]
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.commands.common import shown
 from generator.config import Config
 from generator.errors import DiskError, GeneratorError
 from generator.files import read_bounded
@@ -177,11 +178,3 @@ def _printed(target: Target) -> tuple[Edition, tuple[Printed, ...]] | None:
         for article in edition.articles
     )
     return edition, stories
-
-
-def shown(path: Path) -> str:
-    """Return a path as messages name it: from the current folder."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)

@@ -12,6 +12,7 @@ import click
 
 from generator import __version__
 from generator.commands.common import Progress, json_option, load_site, moment, print_json, say, site_option
+from generator.commands.repeats import Repeats, few
 from generator.commands.report import FeedReport, RunReport, print_report
 from generator.config import Config, FeedConfig
 from generator.config.schema import CollectConfig
@@ -48,7 +49,7 @@ def command(names: tuple[str, ...], source: Path | None, at: str | None, items: 
         print_json(report.as_json())
     else:
         print_report(report, config.site.zone, items=items)
-    for line in report.neglected(config.collect):
+    for line in few(report.neglected(config.collect)):
         say(line)
     return 0 if report.worked else 1
 
@@ -132,6 +133,7 @@ def _store(
 ) -> RunReport:
     """Store each result as it comes, so that an interrupt loses only what was not finished."""
     reports = []
+    repeats = Repeats()
     for fetched in results:
         added = store.add(fetched.items, now, shelved=fetched.reading.shelved)
         if keep_states and fetched.outcome != "waiting":
@@ -143,8 +145,10 @@ def _store(
         reports.append(report)
         if progress:
             progress.step(fetched.feed.name)
-        for line in report.problems():
+        for line in repeats.now(report.trouble, report.name, report.problems()):
             say(line)
+    for line in repeats.rest():
+        say(line)
     return RunReport(tuple(reports), now)
 
 

@@ -84,6 +84,14 @@ def say(message: str) -> None:
     Progress.shown = False
 
 
+def shown(path: Path) -> str:
+    """Return a path as messages and results name it: from the current folder, so that it can be used there."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
@@ -123,5 +131,6 @@ __all__ = [
     "moment",
     "print_json",
     "say",
+    "shown",
     "site_option",
 ]

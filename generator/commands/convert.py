@@ -1,4 +1,4 @@
-"""`ribao convert FILE --to FORMAT`: an edition's file in another of the formats, on stdout."""
+"""`ribao convert EDITION --to FORMAT`: an edition in another of the formats, on stdout."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator.commands.common import load_site, say, site_option
-from generator.errors import GeneratorError
+from generator.errors import DiskError, GeneratorError
 from generator.files import read_bounded
 from generator.labels import Labels, labels_for
 from generator.news import Edition
@@ -21,18 +21,22 @@ _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("asked", metavar="EDITION", type=click.Path(path_type=Path))
 @click.option("--to", "target", required=True, type=click.Choice(NAMES), help="The format to write.")
 @click.option("--from", "form", type=click.Choice(NAMES), help="The file's format; default: found out.")
 @click.option("--json", "as_json", is_flag=True, help="With --to report: write its JSON twin.")
 @site_option
-def command(file: Path, target: str, form: str | None, as_json: bool) -> int:
-    """Write the edition in FILE in another format; what that cannot hold is named on stderr."""
+def command(asked: Path, target: str, form: str | None, as_json: bool) -> int:
+    """Write EDITION in another format; what that cannot hold is named on stderr.
+
+    It is a file, a folder with an index.md, or the date or name of one of the site's editions.
+    """
     from generator import editions
     from generator.markup.frontmatter import decode
 
     if as_json and target != "report":
         raise click.UsageError("--json is for --to report: only a report has a JSON twin")
+    file = _file(asked)
     text = decode(read_bounded(file, MAX_BYTES), str(file))
     form = form or editions.detect(text)
     if form is None:
@@ -55,6 +59,24 @@ def command(file: Path, target: str, form: str | None, as_json: bool) -> int:
     for what in written.made:
         say(f"made for {target}: {what}")
     return 0
+
+
+def _file(asked: Path) -> Path:
+    """Return the file of the edition that was asked for. Raises `GeneratorError` when there is none."""
+    if asked.is_file():
+        return asked
+    if (asked / "index.md").is_file():
+        return asked / "index.md"
+    if asked.is_dir():
+        raise DiskError(f"{asked}: holds no index.md; name an edition's file, its folder or its date")
+    from generator.commands.export import find_edition
+
+    try:
+        return find_edition(load_site(), str(asked))
+    except GeneratorError as error:
+        if error.kind != "nothing" and click.get_current_context().ensure_object(dict).get("site"):
+            raise
+        raise DiskError(f"{asked}: no such file, and no edition of the site here has that name") from None
 
 
 def _dated(edition: Edition, file: Path) -> Edition:

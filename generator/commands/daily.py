@@ -15,6 +15,7 @@ from generator.commands.common import day, json_option, load_site, moment, print
 from generator.commands.health import write_status
 from generator.commands.publish import EDITORS, publish
 from generator.commands.published import Published
+from generator.commands.repeats import few
 from generator.commands.report import RunReport
 from generator.config import Config
 from generator.errors import GeneratorError
@@ -126,7 +127,7 @@ def run_day(config: Config, *, date: dt.date, now: dt.datetime, editor: str | No
 
 def told(done: Day) -> list[str]:
     """Return what a person should know, the last line summing it up."""
-    lines = list(done.neglected)
+    lines = few(done.neglected)
     lines += [str(note) for note in done.built.notes if note.severity == "warning"]
     if done.published:
         lines += [f"note: {note}" for note in done.published.notes]

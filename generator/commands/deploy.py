@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from generator.commands.common import LOCAL, is_local, json_option, load_site, print_json, say, site_option
-from generator.commands.pages_branch import Branch, Deployed, repository, without_secret
+from generator.commands.pages_branch import Branch, Deployed, repository, spoken, without_secret
 from generator.config import Config
 from generator.errors import DiskError, GeneratorError
 from generator.files import lock, write_atomic, write_if_changed
@@ -46,13 +46,16 @@ def command(to: str | None, branch: str | None, message: str, dry_run: bool, as_
     with lock(config.state / "deploy.lock", "deploy"):
         if isinstance(place, Path):
             done = to_folder(files, place, dry_run=dry_run)
+            name, shown = "", without_secret(target)
         else:
-            done = to_branch(config, files, place, branch or config.deploy.branch, message, dry_run=dry_run)
+            name = branch or config.deploy.branch
+            done = to_branch(config, files, place, name, message, dry_run=dry_run)
+            shown = f"branch {name} of {spoken(repository(config.root, config.state), place)}"
     if as_json:
-        print_json({"target": without_secret(target), "dry_run": dry_run, **done.as_json()})
+        row = {"target": without_secret(target), "branch": name, "dry_run": dry_run}
+        print_json({**row, **done.as_json()})
     else:
         verb = "would publish" if dry_run else "published"
-        shown = without_secret(target)
         click.echo(f"{verb} {done} to {shown}" if done.changes else f"{shown} is up to date")
     return 0
 

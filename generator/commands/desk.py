@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
+from generator.commands.common import day, json_option, load_site, moment, print_json, say, shown, site_option
 from generator.commands.morning import gather, nothing_to_print, read_sheet, sheet_path
 from generator.config import Config
 from generator.errors import GeneratorError
@@ -61,7 +61,7 @@ def command(asked: str | None, at: str | None, edition: str | None, as_json: boo
     if as_json:
         print_json(laid.as_json())
         return 0
-    click.echo(laid.path)
+    click.echo(shown(laid.path))
     say(
         f"{date}: {laid.printed} stories would be printed, {laid.below} are below the line, {laid.apart} apart;"
         f" {laid.marks} marked. Mark them, then: ribao publish --date {date}"

@@ -36,7 +36,8 @@ def find_edition(config: Config, date: str) -> Path:
     """Return the Markdown of an edition: of that name, else the one whose name begins with the date."""
     posts = config.content / "posts"
     wanted = [posts / date / "index.md", posts / f"{date}.md"]
-    wanted += sorted(posts.glob(f"{_day(date)}*/index.md")) + sorted(posts.glob(f"{_day(date)}*.md"))
+    if day := _day(date):
+        wanted += sorted(posts.glob(f"{day}*/index.md")) + sorted(posts.glob(f"{day}*.md"))
     for path in wanted:
         if path.is_file() and path.resolve().is_relative_to(posts.resolve()):
             return path
@@ -50,8 +51,7 @@ def _day(date: str) -> str:
     try:
         return dt.date.fromisoformat(date).isoformat()
     except ValueError:
-        # not a day: only a folder of exactly this name will do
-        return "?"
+        return ""  # only a folder of exactly this name will do
 
 
 def exported(config: Config, path: Path, kind: Kind) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.commands.common import shown
+from generator.commands.deletions import lines_about, without_lines
 from generator.commands.forms import form_named
 from generator.config import Config
-from generator.editions import merge, record
+from generator.editions import merge, record, summary
 from generator.editions.report.edited import as_read
 from generator.editions.report.twin import write_twin
 from generator.editions.retract import carried
@@ -95,16 +97,24 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
     before = read_record(folder)
     edition = carried(before.edition if before else None, edition, taken_back(config))
     shape, labels = form_named(form, config), labels_for(config.site.language)
+    current = read_bounded(post, MAX_BYTES).decode("utf-8", errors="replace") if post.is_file() else None
+    base = before.text_as_written if before else ""
+    notes: list[str] = []
+    if before and base and current is not None and (gone := summary.deleted(base, current)):
+        # only lines that were written last time leave the file: one that a person put back since stays
+        lines = lines_about(before.edition, gone)
+        edition = without_lines(edition, lines | lines_about(edition, gone))
+        base, text = summary.without_lines(base, lines), summary.without_lines(current, lines)
+        if text != current:
+            notes.append(f"{shown(post)}: its summary lost the lines of stories that you deleted")
+        current = text
     written = shape.write(edition, labels)
     text = written.text
     kept: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
-    notes: list[str] = []
-    if post.is_file():
-        current = read_bounded(post, MAX_BYTES).decode("utf-8", errors="replace")
-        base = before.text_as_written if before else ""
+    if current is not None:
         if not base:
-            notes.append(f"{post}: no record of what was written there; the text is left as it is")
+            notes.append(f"{shown(post)}: no record of what was written there; the text is left as it is")
             base = written.text
         merged = merge.merge(base, current, written.text, numbered=shape.NUMBERED)
         text, kept, added = merged.text, merged.kept, merged.added

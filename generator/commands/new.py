@@ -16,7 +16,7 @@ from urllib.request import url2pathname
 import click
 
 from generator import scaffold
-from generator.commands.common import load_site, say, site_option
+from generator.commands.common import load_site, say, shown, site_option
 from generator.commands.pages_branch import Git, without_secret
 from generator.config import parse_config
 from generator.errors import DiskError, GeneratorError, SettingsError
@@ -183,9 +183,9 @@ def post(name: str) -> None:
     today = dt.datetime.now(config.site.zone).date()
     path = config.content / "posts" / f"{slugify(name)}.md"
     if path.exists() or path.with_suffix("").exists():
-        raise GeneratorError(f"{_shown(path)} exists already; choose another name")
+        raise GeneratorError(f"{shown(path)} exists already; choose another name")
     write_atomic(path, scaffold.post_file(name, today).encode())
-    click.echo(_shown(path))
+    click.echo(shown(path))
     say("a draft: see it with `ribao serve --drafts`; it is published when you remove `draft: true`")
 
 
@@ -210,12 +210,5 @@ def theme(name: str, parent: str) -> None:
     style = (ours / parent / "assets" / "style.css").read_text(encoding="utf-8")
     for path, text in scaffold.theme_files(name, parent, style).items():
         write_atomic(folder / path, text.encode())
-    click.echo(_shown(folder))
+    click.echo(shown(folder))
     say(f'use it: write theme = "{name}" under [site] in site.toml')
-
-
-def _shown(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

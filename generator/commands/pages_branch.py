@@ -207,6 +207,13 @@ def _words(ran: subprocess.CompletedProcess[bytes]) -> str:
     return without_secret("; ".join(said[:3])) or f"ended with {ran.returncode}"
 
 
+def spoken(git: Git, remote: str) -> str:
+    """Return a remote as it is told: a name with its address, without user and password."""
+    known = git.run(["remote", "get-url", "--push", remote])
+    address = known.stdout.decode("utf-8", "replace").strip() if known.returncode == 0 else ""
+    return f"{remote} ({without_secret(address)})" if address else without_secret(remote)
+
+
 def without_secret(text: str) -> str:
     """Return `text` with the user and password of addresses taken out."""
     return _SECRET.sub("", text)

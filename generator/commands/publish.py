@@ -11,7 +11,7 @@ import time
 import click
 
 from generator.commands import issues
-from generator.commands.common import day, json_option, load_site, moment, print_json, site_option
+from generator.commands.common import day, json_option, load_site, moment, print_json, shown, site_option
 from generator.commands.covering import with_cover
 from generator.commands.forms import form_named, proof_form
 from generator.commands.gate import admitted, complaints_for
@@ -101,7 +101,7 @@ def publish(
     form_named(form, config)  # before anything is paid for
     if issues.was_deleted(config, edition) and not again:
         raise GeneratorError(
-            f"{issues.folder_of(config, edition)}: this edition was deleted by hand and stays deleted;"
+            f"{shown(issues.folder_of(config, edition))}: this edition was deleted by hand and stays deleted;"
             " to write it once more: ribao publish --again",
             kind="nothing",
         )

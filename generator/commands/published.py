@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from generator.commands.common import say
+from generator.commands.common import say, shown
 from generator.commands.issues import Written
 from generator.commands.table import table
 from generator.news import Edition
@@ -72,10 +72,10 @@ def tell(done: Published) -> None:
     if costs := cost_line(done.report["costs"]):
         say(costs)
     if done.report_file:
-        say(f"every item: {_shown(done.report_file)}")
+        say(f"every item: {shown(done.report_file)}")
     stories = sum(1 for _ in edition.articles)
     state = "not written (dry run)" if written is None else "written" if written.changed else "unchanged"
-    where = f" {_shown(written.folder / 'index.md')}" if written else ""
+    where = f" {shown(written.folder / 'index.md')}" if written else ""
     say(f"{edition.id}: {stories} stories, {edition.mode}, {state}{where}")
 
 
@@ -99,10 +99,3 @@ def cost_line(costs: Mapping[str, Any]) -> str:
         return ""
     tokens = sum(costs[f"{kind}_tokens"] for kind in ("input", "output", "cache_read", "cache_write"))
     return f"model: {costs['calls']} calls, {tokens:,} tokens, about US${costs['usd']:.2f}"
-
-
-def _shown(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

@@ -52,6 +52,11 @@ class FeedReport:
         return [f"{self.name}: note: {note}" for note in self.fetched.notes]
 
     @property
+    def trouble(self) -> str:
+        """The fixed word for what many feeds may have in common: why they failed or wait; "" for what is their own."""
+        return self.fetched.word or (self.did if self.fetched.outcome == "waiting" else "")
+
+    @property
     def paced(self) -> bool:
         """Whether it was left alone because it seldom has news."""
         return self.fetched.outcome == "waiting" and self.fetched.state.wait_reason == "pace"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
+from generator.commands.common import day, json_option, load_site, moment, print_json, say, shown, site_option
 from generator.commands.issues import MAX_BYTES, read_record
 from generator.config import Config
 from generator.editions.corrections import notice
@@ -53,7 +53,7 @@ def command(story: str, why: str, dry_run: bool, as_json: bool) -> int:
         found = list(_find(config, target, edition, why))
         if not found:
             raise GeneratorError(
-                f"{story}: no post of {config.content / 'posts'} has this story; "
+                f"{story}: no post of {shown(config.content / 'posts')} has this story; "
                 "name it by the id in edition.json or by the address its headline links to",
                 kind="nothing",
             )
@@ -140,8 +140,8 @@ def _tell(found: list[Found], *, dry_run: bool) -> None:
     would = "would be taken out" if dry_run else "taken out"
     for one in found:
         names = "; ".join(one.cut.headlines) or "only the record had it"
-        click.echo(f"{one.post}: {would}: {names}")
+        click.echo(f"{shown(one.post)}: {would}: {names}")
         for left in one.cut.left:
-            say(f"{one.post}: {left}")
+            say(f"{shown(one.post)}: {left}")
     if not dry_run:
         say("it leaves the site, its feeds and its search with the next build: ribao build")

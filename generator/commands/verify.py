@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands import proving
-from generator.commands.common import json_option, load_site, print_json, say, site_option
+from generator.commands.common import json_option, load_site, print_json, say, shown, site_option
 from generator.commands.verdicts import Result
 from generator.config import Config
 from generator.errors import GeneratorError
@@ -96,7 +96,7 @@ def _accept(results: list[Result], finding: str, why: str) -> int:
         for one in result.findings:
             if one.id == finding:
                 proving.accept(result, one, why)
-                say(f"{result.target.record}: accepted {one.kind} [{one.id}] {one.words}: {why}")
+                say(f"{shown(result.target.record)}: accepted {one.kind} [{one.id}] {one.words}: {why}")
                 return 0
     known = {one.id for result in results for one in result.findings}
     raise GeneratorError(

@@ -17,11 +17,15 @@ _WORDS = {str: "text in quotes", int: "a whole number", float: "a number", bool:
 
 
 class Reader:
-    """Converts the tables of one TOML document; `problems` holds what did not fit."""
+    """Converts the tables of one TOML document; `problems` holds what did not fit.
+
+    In its place stands an empty value of the right type, so that the other settings can be judged.
+    """
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
+        self._replaced: set[str] = set()  # keys whose value is none of the file's
         self._places = _key_places(text)
 
     def problem(self, key: str, message: str) -> Problem:
@@ -33,6 +37,12 @@ class Reader:
             probe = probe.rpartition(".")[0]
             line, column = self._places.get(probe, (0, 0))
         return Problem(self.name, line, column, f"{key}: {message}")
+
+    def stands(self, key: str) -> bool:
+        """Whether the value at a dotted key, and all that is in it, is as the file says it."""
+        return not any(
+            one == key or one.startswith(f"{key}.") or key.startswith(f"{one}.") for one in self._replaced
+        )
 
     def table(
         self,
@@ -54,8 +64,10 @@ class Reader:
                 values[key] = self._value(hints[key], raw, place)
         required = [name for name in hints if name not in values and name not in _defaults(schema)]
         for name in required:
-            self.problems.append(self.problem(f"{at}.{name}" if at else name, "is missing"))
-            values[name] = None
+            place = f"{at}.{name}" if at else name
+            self._replaced.add(place)
+            self.problems.append(self.problem(place, "is missing"))
+            values[name] = _empty(hints[name])
         return schema(**values)
 
     def _value(self, hint: Any, raw: Any, place: str) -> Any:
@@ -82,14 +94,9 @@ class Reader:
 
     def _refuse(self, place: str, raw: Any, wanted: str, hint: Any) -> Any:
         shown = repr(raw) if isinstance(raw, str | int | float) else f"a {_toml_name(raw)}"
+        self._replaced.add(place)
         self.problems.append(self.problem(place, f"is {shown}; write {wanted}"))
-        return (
-            ()
-            if typing.get_origin(hint) is tuple
-            else {}
-            if typing.get_origin(hint) is Mapping
-            else _empty(hint)
-        )
+        return _empty(hint)
 
 
 def _is_table(hint: Any) -> bool:
@@ -102,7 +109,11 @@ def _defaults(schema: Any) -> dict[str, Any]:
 
 
 def _empty(hint: Any) -> Any:
-    return {} if _is_table(hint) else hint()
+    if _is_table(hint):
+        defaults = _defaults(hint)
+        return hint(**{name: _empty(one) for name, one in _hints(hint).items() if name not in defaults})
+    kind = typing.get_origin(hint) or hint
+    return {} if kind is Mapping else kind()
 
 
 def _toml_name(raw: Any) -> str:

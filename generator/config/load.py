@@ -65,11 +65,9 @@ def parse_config(text: str, *, root: Path = Path(), name: str = CONFIG_NAME) -> 
         raise SettingsError([Problem(name, line, column, f"is not TOML: {message}")]) from None
     reader = Reader(text, name)
     config = reader.table(Config, data, given={"root": root})
-    problems = reader.problems
-    if not problems:
-        problems = check(config, reader)
+    problems = [*reader.problems, *check(config, reader)]
     if problems:
-        raise SettingsError(problems)
+        raise SettingsError(sorted(problems, key=lambda one: one.line))
     return config
 
 

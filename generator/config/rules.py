@@ -23,8 +23,8 @@ _LISTS = {"build.formats": ("rss", "atom", "json"), "images.formats": ("webp", "
 
 
 def check(config: Config, reader: Reader) -> list[Problem]:
-    """Return the problems of settings whose types are right."""
-    return [reader.problem(key, message) for key, message in _broken(config)]
+    """Return the problems of settings whose types are right; of the others `reader` has told."""
+    return [reader.problem(key, message) for key, message in _broken(config) if reader.stands(key)]
 
 
 def _broken(config: Config) -> Iterator[tuple[str, str]]:

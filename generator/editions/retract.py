@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from generator.editions import FORMATS
 from generator.editions.merge.pieces import Piece, pieces, weave
 from generator.editions.record import Record
+from generator.editions.summary import without_lines
 from generator.labels import Labels
-from generator.markup.emit import Quoted, emit
+from generator.markup.emit import emit
 from generator.markup.escape import escape, plain
-from generator.markup.frontmatter import FrontMatter, split
-from generator.markup.headkeys import chunks
+from generator.markup.frontmatter import split
 from generator.news import Article, Edition, Retraction, item_id
 from generator.text.addresses import canonical_url
 from generator.text.clean import fold
@@ -155,8 +155,8 @@ def _cut_markdown(text: str, target: Target, block: str) -> Cut:
     names = {fold(piece.name) for piece in gone}
     title = next((piece.name for piece in kept if piece.kind == "story"), "")
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
-    head = _without_lines(unix[: len(unix) - len(body)], document.head, document.fields, names)
-    out = head + weave(kept, end)
+    unix = without_lines(unix, names)
+    out = unix[: len(unix) - len(body)] + weave(kept, end)
     if title and fold(str(document.fields.get("title", ""))) in names:
         # the day was named after it: now after the first story that stands
         old = str(document.fields["title"])
@@ -188,14 +188,3 @@ def _renamed(text: str, old: str, new: str) -> str:
 
 def _noticed(kept: list[Piece], section: int, block: str) -> bool:
     return any(part.text == block for part in kept[max(section, 0)].parts) if kept else True
-
-
-def _without_lines(head: str, inner: str, fields: FrontMatter, names: set[str]) -> str:
-    """The front matter without the summary's lines that are a headline taken back."""
-    lines = str(fields.get("summary", "")).split("\n")
-    rest = [line for line in lines if fold(line.removeprefix("- ")) not in names]
-    if rest == lines or head.startswith("+++"):
-        return head
-    was = dict(chunks(inner))["summary"].rstrip("\n")
-    now = emit([("summary", Quoted("\n".join(rest)))])[4:-4].rstrip("\n") if rest else ""
-    return head.replace(was, now, 1) if now else head.replace(f"{was}\n", "", 1)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from generator.evidence.excerpt import clip
 from generator.evidence.features import address_words
 from generator.evidence.finding import Finding, Severity
 from generator.evidence.judge import Judge
@@ -186,7 +187,7 @@ class Dossier:
             line,
             column,
             words,
-            " ".join(evidence.split())[:240],
+            clip(" ".join(evidence.split()), 240),
             fix,
             entry.name if entry else "",
             passage.key if passage else "",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from generator.evidence.agreement import agrees, amounts, equal, same_unit
 from generator.evidence.dossier import Dossier, Entry, body_of
+from generator.evidence.excerpt import around
 from generator.evidence.features import features
 from generator.evidence.finding import Finding, Severity
 from generator.evidence.passages import Passage, plain
@@ -129,7 +130,7 @@ def _within(dossier: Dossier, judged: Collection[tuple[str, int]]) -> Iterator[F
                     passage=passage,
                     words=one.text,
                     start=one.start,
-                    evidence=plain(place.text)[max(0, other.start - 20) : other.end + 10],
+                    evidence=around(plain(place.text), other.start, other.end, 20, 10),
                     fix="hedge the figure the same way everywhere",
                     severity="warning",
                 )

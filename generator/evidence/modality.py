@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.evidence.dossier import Dossier, Entry
+from generator.evidence.excerpt import around
 from generator.evidence.features import Features, features
 from generator.evidence.finding import Finding
 from generator.evidence.passages import Passage, plain
@@ -201,7 +202,7 @@ def _without_speaker(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
         entry=entry,
         passage=next((p for p in entry.passages if p.role == "headline"), None),
         words=headline,
-        evidence=text[max(0, opinion.start() - 20) : opinion.end() + 30],
+        evidence=around(text, opinion.start(), opinion.end(), 20, 30),
         fix="name the speaker in the headline, or write 被指",
         severity="warning",
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.evidence.agreement import agrees, amounts, digits, equal, nearest, same_unit
 from generator.evidence.dossier import Dossier, Entry
+from generator.evidence.excerpt import around
 from generator.evidence.finding import Finding
 from generator.evidence.passages import Passage, plain
 from generator.evidence.restated import restated, sentence_at
@@ -92,8 +93,7 @@ def _same_figure(one: Quantity, other: Quantity) -> bool:
 
 
 def _around(text: str, one: Quantity) -> str:
-    at = plain(text).find(one.text)
-    return plain(text)[max(0, at - 30) : at + len(one.text) + 30] if at >= 0 else one.text
+    return around(plain(text), one.start, one.end, 30, 30)
 
 
 def _sizes(dossier: Dossier, entry: Entry) -> Iterator[Finding]:

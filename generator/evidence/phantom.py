@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.evidence.dossier import Dossier, Entry
-from generator.evidence.features import Features, Weights, features
+from generator.evidence.excerpt import clip
+from generator.evidence.features import Features, Weights, all_features, features
 from generator.evidence.finding import Finding
 from generator.evidence.passages import Passage, plain
 from generator.news import Importance, Region, SectionKind
@@ -14,12 +15,15 @@ from generator.text import vectors
 from generator.text.sentences import sentences
 
 HELD = 0.60  # share of a line's weight that one story holds: no more is asked
+SAME = 0.75  # share of all words of both, names and figures apart, from which a line is a story's sentence
+FEWEST = 4  # words a line must have to be known again
 ENOUGH = 0.60  # share and 0.7 of the cosine together, from which a story is what a line speaks of
 _COUNTS = re.compile(
     r"精选出\s?(?P<d>\d+)\s?条国内动态和\s?(?P<i>\d+)\s?条国际动态，其中\s?(?P<h>\d+)\s?条为高重要性"
 )
 _FOCUS = re.compile(r"重点关注[:：]\s*(?P<titles>.+?)[。]?\s*$", re.DOTALL)
 _BULLET = re.compile(r"^\s*[-*•]\s*")
+_ROUND = re.compile(r"(?<![A-Za-z])(?:pre-?)?[A-H]\+*(?=轮)|天使(?=轮)|种子(?=轮)", re.IGNORECASE)
 # Lines about the paper itself.
 _HOUSE = re.compile(
     r"本期|今日从\d+条|今天值得|原始信息|未使用大模型|^AI 日报|日报\s*[-–·|]|每日动态|AI\s?资讯|行业动态"
@@ -28,7 +32,7 @@ _HOUSE = re.compile(
 
 _FIXES = {
     "title": "name a story that stands here, in `title:` and in the `#` line, or sign it off with a reason",
-    "summary": "drop the line from `summary:`, as after deleting its story, or print the story it speaks of",
+    "summary": "drop the line from `summary:` (after its story was deleted ribao publish does it), or print the story it speaks of",
 }
 
 
@@ -46,7 +50,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             continue  # a cover's text repeats the title, which is judged where it stands
         yield from _counts(dossier, passage)
         for line in lines_of(passage):
-            if not holder.holds(line):
+            if not holder.holds(line, passage.role):
                 yield dossier.finding(
                     "phantom",
                     "no story of this edition says this",
@@ -64,7 +68,7 @@ def told_by(dossier: Dossier) -> list[tuple[str, str]]:
         return []
     holder = _Holder(stories)
     return [
-        (line, dossier.entries[holder.best(line)].key if holder.holds(line) else "")
+        (line, dossier.entries[holder.best(line)].key if holder.holds(line, passage.role) else "")
         for passage in dossier.passages
         if passage.role not in {"impact", "cover_alt"}
         for line in lines_of(passage)
@@ -104,6 +108,28 @@ def _prose(dossier: Dossier) -> list[str]:
     ]
 
 
+def telling(text: str) -> frozenset[str]:
+    """Return the names, designations, figures and rounds of a text, by which stories of one field differ."""
+    rounds = (f"round:{match[0].upper()}" for match in _ROUND.finditer(text))
+    return frozenset(one for one in all_features(text) if one[0] in "ndq").union(rounds)
+
+
+def _exchanged(line: str, own: frozenset[str], story: str) -> bool:
+    words = _words(line)
+    if len(words) < FEWEST:
+        return False
+    for row in story.split("\n"):
+        for said in sentences(row):
+            theirs = _words(said)
+            if len(words & theirs) >= SAME * len(words | theirs) and telling(said) - own:
+                return True
+    return False
+
+
+def _words(text: str) -> Features:
+    return frozenset(one for one in features(text) if one[0] not in "ndq")
+
+
 class _Holder:
     """Tells whether some story of the edition holds a line."""
 
@@ -111,19 +137,37 @@ class _Holder:
         self._stories = list(stories)
         self._features = [features(story) for story in stories]
         self._weights = Weights(self._features)
+        self._tokens = [telling(story) for story in stories]
         self._vectors: vectors.Vectors | None = None
 
-    def holds(self, line: str) -> bool:
+    def holds(self, line: str, role: str) -> bool:
+        """Whether a story says a line, alone; a sentence of the lead may speak of several."""
         own = features(line)
         shares = [
             share * self._named(own, theirs)
             for share, theirs in zip(self._shares(own), self._features, strict=True)
         ]
-        if max(shares) >= HELD:
+        mixed = [False] * len(shares) if role == "lead" else self._mixed(line)
+        if any(mixed):
+            # nor by one that it is less like than the story whose sentence it is
+            raw = self._shares(own)
+            least = max(share for share, foreign in zip(raw, mixed, strict=True) if foreign)
+            mixed = [share <= least for share in raw]
+        if any(share >= HELD and not foreign for share, foreign in zip(shares, mixed, strict=True)):
             return True
         return any(
-            share + 0.7 * max(near, 0) >= ENOUGH for share, near in zip(shares, self._near(line), strict=True)
+            share + 0.7 * max(near, 0) >= ENOUGH and not foreign
+            for share, near, foreign in zip(shares, self._near(line), mixed, strict=True)
         )
+
+    def _mixed(self, line: str) -> list[bool]:
+        """For each story, whether the line is one of its sentences with a name or figure of another story put in."""
+        own = telling(line)
+        known = own & frozenset().union(*self._tokens)
+        return [
+            not known <= theirs and _exchanged(line, own, story)
+            for story, theirs in zip(self._stories, self._tokens, strict=True)
+        ]
 
     def best(self, line: str) -> int:
         """Return the place of the story that is most like a line."""
@@ -139,7 +183,7 @@ class _Holder:
     def nearest(self, line: str) -> str:
         shares = self._shares(features(line))
         place = max(range(len(shares)), key=lambda n: shares[n])
-        return self._stories[place].split("\n")[0][:80] if shares[place] > 0 else ""
+        return clip(self._stories[place].split("\n")[0], 80) if shares[place] > 0 else ""
 
     def _shares(self, own: Features) -> list[float]:
         total = sum(self._weights.of(one) for one in own) or 1.0

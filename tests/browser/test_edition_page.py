@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import functools
-import http.server
 import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from generator.config import load_config
-from generator.site.build import Options, build
 from tests.browser.driver import Browser, browsing
 
 REPORT = Path(__file__).parents[1] / "data/editions/report.txt"
@@ -38,29 +31,12 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("site")
-    (root / "content/posts").mkdir(parents=True)
-    (root / "site.toml").write_text(
-        '[site]\nbase_url = "http://localhost/news/"\n[build]\noutput = "www/news"\n', encoding="utf-8"
-    )
-    shutil.copy(REPORT, root / "content/posts/day.md")
-    (root / "content/posts/long.md").write_text(
-        f"---\ntitle: 长文\ndate: 2026-03-04\n---\n\n{LONG}\n", encoding="utf-8"
-    )
-    (root / "content/posts/summed.md").write_text(SUMMARY, encoding="utf-8")
-    build(load_config(root), Options(now=dt.datetime(2030, 1, 1, tzinfo=dt.UTC)))
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(root / "www"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/news/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browsing(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
+def content() -> dict[str, str]:
+    return {
+        "posts/day.md": REPORT.read_text(encoding="utf-8"),
+        "posts/long.md": f"---\ntitle: 长文\ndate: 2026-03-04\n---\n\n{LONG}\n",
+        "posts/summed.md": SUMMARY,
+    }
 
 
 def choose(browser: Browser, value: str) -> None:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import functools
-import http.server
 import re
 import shutil
-import threading
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from generator.config import load_config
-from generator.site.build import Options, build
 from tests.browser.driver import Browser, browsing
 
 EDITION = """---
@@ -69,33 +62,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("site")
-    for folder in ("content/posts", "content/pages"):
-        (root / folder).mkdir(parents=True)
-    (root / "site.toml").write_text(
-        '[site]\nbase_url = "http://localhost/news/"\n[build]\noutput = "www/news"\n', encoding="utf-8"
-    )
-    (root / "content/pages/about.md").write_text("---\ntitle: 关于\n---\n\n一份日报。\n", encoding="utf-8")
-    for day in (1, 2, 3):
-        (root / f"content/posts/p{day}.md").write_text(EDITION.format(day=day), encoding="utf-8")
-    build(load_config(root), Options(now=dt.datetime(2030, 1, 1, tzinfo=dt.UTC)))
-    return root
-
-
-@pytest.fixture(scope="module")
-def address(root: Path) -> Iterator[str]:
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(root / "www"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/news/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browsing(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
+def content() -> dict[str, str]:
+    posts = {f"posts/p{day}.md": EDITION.format(day=day) for day in (1, 2, 3)}
+    return {"pages/about.md": "---\ntitle: 关于\n---\n\n一份日报。\n", **posts}
 
 
 def ground(browser: Browser) -> str:

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from generator.commands.convert import NAMES, command
 from generator.editions import FORMATS
+from generator.errors import DiskError
 
 DATA = Path(__file__).parents[1] / "data/editions"
 FILES = {"report": "report.txt", "themed": "themed.md", "digest": "digest.md", "bulletin": "bulletin.txt"}
@@ -67,6 +68,25 @@ def test_a_post_without_a_day_takes_it_from_its_name(tmp_path: Path) -> None:
     assert "AI 行业动态 (2026-03-05)" in convert(str(path), "--to", "bulletin").stdout
     nameless = path.rename(tmp_path / "note.md")
     assert "tells no day" in str(convert(str(nameless), "--to", "bulletin").exception)
+
+
+def test_an_edition_is_named_by_its_date_its_folder_or_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "content" / "posts" / "2026-03-05-evening"
+    folder.mkdir(parents=True)
+    (tmp_path / "site.toml").write_text('[site]\ntitle = "测试日报"\n', encoding="utf-8")
+    (folder / "index.md").write_bytes((DATA / "themed.md").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    by_file = convert(str(folder / "index.md"), "--to", "bulletin")
+    assert by_file.return_value == 0 and by_file.stdout
+    for name in ("2026-03-05-evening", "2026-03-05", str(folder), "content/posts/2026-03-05-evening"):
+        assert convert(name, "--to", "bulletin").stdout == by_file.stdout
+    for name in ("2026-03-06", "content/posts", "absent.md"):
+        error = convert(name, "--to", "bulletin").exception
+        assert isinstance(error, DiskError) and str(error).startswith(f"{name}: ")
+    monkeypatch.chdir(tmp_path.parent)
+    assert "no edition of the site here" in str(convert("2026-03-05", "--to", "report").exception)
 
 
 def test_a_gbk_file_is_named_as_one(tmp_path: Path) -> None:

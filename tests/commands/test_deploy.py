@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
 import subprocess
@@ -83,7 +84,7 @@ def on_branch(remote: Path) -> list[str]:
 def test_the_first_deploy_makes_the_branch_byte_for_byte(site: Path, remote: Path) -> None:
     ran = deploy(site, "--to", str(remote))
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout == f"published 4 new, 0 changed, 0 removed files to {remote}\n"
+    assert ran.stdout == f"published 4 new, 0 changed, 0 removed files to branch gh-pages of {remote}\n"
     assert on_branch(remote) == [".nojekyll", "404.html", "index.html", "posts/早报.html"]
     assert git(remote, "cat-file", "-s", "gh-pages:posts/早报.html").strip() == "7"  # no line end was changed
 
@@ -151,7 +152,8 @@ def test_a_site_in_a_folder_of_a_repository_is_deployed_whole_and_never_over_its
     git(tmp_path, "add", "site/site.toml")
     git(tmp_path, "commit", "--quiet", "-m", "Begin")
     git(tmp_path, "push", "--quiet", "origin", "main")
-    assert deploy(site).stdout == "published 4 new, 0 changed, 0 removed files to origin\n"
+    done = deploy(site).stdout
+    assert done == f"published 4 new, 0 changed, 0 removed files to branch gh-pages of origin ({remote})\n"
     assert on_branch(remote) == [".nojekyll", "404.html", "index.html", "posts/早报.html"]
     ran = deploy(site, "--branch", "main")
     assert ran.returncode == 2
@@ -240,6 +242,17 @@ def test_a_remote_that_cannot_be_reached_is_named_without_its_password(site: Pat
     assert ran.returncode == 1
     assert "Traceback" not in ran.stderr
     assert "hunter2" not in ran.stderr + ran.stdout
+
+
+def test_the_address_of_a_named_remote_is_told_without_its_password(site: Path, remote: Path) -> None:
+    git(site, "init", "--quiet", "-b", "main")
+    git(site, "remote", "add", "live", str(remote))
+    assert deploy(site, "--to", "live").returncode == 0
+    git(site, "remote", "set-url", "--push", "live", "https://me:hunter2@git.example/x.git")
+    ran = deploy(site, "--to", "live")
+    assert ran.stdout == "branch gh-pages of live (https://git.example/x.git) is up to date\n"
+    done = json.loads(deploy(site, "--to", "live", "--json").stdout)
+    assert (done["target"], done["branch"]) == ("live", "gh-pages")
 
 
 def test_a_folder_gets_the_site_and_loses_only_what_we_put_there(site: Path, tmp_path: Path) -> None:

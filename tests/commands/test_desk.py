@@ -32,8 +32,16 @@ def site(morning: Path, tmp_path: Path) -> Path:
 def lay(site: Path) -> str:
     done = ribao(site, "desk", DAY, "--at", MOMENT)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == str(sheet(site))
+    assert done.stdout.strip() == f"desk/{DAY}.md"  # from where it was typed
     return sheet(site).read_text(encoding="utf-8")
+
+
+def test_from_elsewhere_the_sheet_is_named_so_that_it_is_found_there(site: Path) -> None:
+    done = ribao(site.parent, "--site", "site", "desk", DAY, "--at", MOMENT)
+    assert done.stdout.strip() == f"site/desk/{DAY}.md"
+    (site.parent / "other").mkdir()
+    done = ribao(site.parent / "other", "--site", "../site", "desk", DAY, "--at", MOMENT)
+    assert done.stdout.strip() == str(sheet(site))
 
 
 def sheet(site: Path) -> Path:

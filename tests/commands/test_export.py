@@ -82,3 +82,5 @@ def test_a_file_is_written_when_one_is_named_and_an_absent_day_is_told(site: Pat
     done = ribao(site, "export", "mail", "2026-01-08")
     assert done.returncode == 1 and "no edition 2026-01-08; write it like 2026-01-07" in done.stderr
     assert ribao(site, "export", "telegram", "2026-01-07").returncode == 2
+    done = ribao(site, "export", "mail", "evening")
+    assert done.returncode == 1 and "no edition evening" in done.stderr

@@ -126,6 +126,7 @@ def test_what_a_person_signs_off_is_recorded_and_stays_so_after_the_next_publish
     [finding] = findings(site)
     done = ribao(site, "verify", "--accept", finding["id"], "--why", "已向团队核实")
     assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith(f"content/posts/{DAY}/edition.json: accepted number [{finding['id']}]")
     signed = [{"finding": finding["id"], "kind": "number", "words": "700亿", "why": "已向团队核实"}]
     assert record(site)["accepted"] == signed
     assert ribao(site, "verify").returncode == 0

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.collect import run_collect
+from generator.commands.repeats import few
 from generator.config import load_config
 from generator.config.schema import CollectConfig
 from generator.feeds.health import Condition, condition
@@ -82,6 +84,36 @@ def test_when_every_feed_fails_the_run_fails_and_what_is_stored_stays(
     code, out, err = collect(site, "--at", "2026-01-07T21:00", "--json")
     assert (code, json.loads(out)["kind"], titles(site)) == (1, "nothing", ["甲"])
     assert "Traceback" not in err
+
+
+def test_many_feeds_that_fail_alike_are_told_in_few_lines(server: Hostile, tmp_path: Path) -> None:
+    server.scripts = {
+        **{f"/dead{number}": lambda request: request.reset() for number in range(9)},
+        "/broken": lambda request: request.answer(200, b"no feed"),
+        "/good": lambda request: request.answer(200, rss("甲")),
+    }
+    site = paper(tmp_path, server, *server.scripts)
+    code, out, err = collect(site, "--at", AT, "--json")
+    assert code == 0
+    lines = err.splitlines()
+    alone = [line for line in lines if line.startswith("dead")]
+    [rest] = [line for line in lines if line.startswith("and ")]
+    assert len(alone) == 3
+    assert re.fullmatch(r"and 6 more feeds: the same \(\w+\): dead\d(, dead\d){5}", rest)
+    assert {name for line in (*alone, rest) for name in re.findall(r"dead\d", line)} == {
+        f"dead{number}" for number in range(9)
+    }
+    assert sum(line.startswith("broken: ") for line in lines) == 1
+    told = [feed for feed in json.loads(out)["feeds"] if feed["error"]]
+    assert len(told) == 10
+    again = collect(site, "--at", "2026-01-07T20:01")[2].splitlines()
+    assert sum(line.startswith("dead") for line in again) <= 3
+
+
+def test_what_is_wrong_with_one_feed_more_is_told_on_a_line_of_its_own() -> None:
+    lines = [f"{name}: never worked" for name in "甲乙丙丁"]
+    assert few([*lines, "戊: is gone for good"]) == [*lines[:3], "戊: is gone for good", lines[3]]
+    assert few([*lines, "戊: never worked"])[3:] == ["and 2 more feeds: the same (never worked): 丁, 戊"]
 
 
 def test_ctrl_c_keeps_what_is_finished_and_leaves_no_lock(server: Hostile, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import partial
 
 from generator.editions.merge.pieces import Piece, likeness
 
@@ -28,12 +29,16 @@ def alike(left: Sequence[Piece], right: Sequence[Piece], free: Iterable[int], am
             right,
             (index for index in free if index not in pairs),
             set(among) - set(pairs.values()),
-            lambda piece, rank=rank: piece.keys[rank] if rank < len(piece.keys) else None,  # type: ignore[misc]
+            partial(_key, rank),
         )
     pairs |= _by_likeness(
         left, right, [i for i in free if i not in pairs], sorted(set(among) - set(pairs.values()))
     )
     return pairs | _by_place(left, right, pairs, free, among)
+
+
+def _key(rank: int, piece: Piece) -> str | None:
+    return piece.keys[rank] if rank < len(piece.keys) else None
 
 
 def _by(
