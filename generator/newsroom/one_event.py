@@ -29,11 +29,8 @@ if TYPE_CHECKING:
 NEAR = 0.50  # cosine of the stories' mean vectors
 SAME_KIND = 0.42  # instead of SAME, where both tell of one kind of event
 NEARLY, SURER = 0.45, 0.50  # instead of NEAR and SAME_KIND: headlines more alike than their vectors
-VERY_NEAR, WHOLE, WHOLE_KIND = (
-    0.60,
-    0.50,
-    0.40,
-)  # the other way: means so near that headlines so much alike are enough
+# the other way: the means so near that headlines so much alike are enough, or so much of one kind of event
+VERY_NEAR, WHOLE, WHOLE_KIND = 0.60, 0.50, 0.40
 CENTRED, SET_APART = 0.55, 0.36  # the same, where the means are near without what the day has in common
 LEAST = 0.42  # cosine of the means below which nothing joins
 FIGURE, COUNTED = 100, 0.40  # both leads state an amount so large, which is no chance
