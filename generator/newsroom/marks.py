@@ -145,7 +145,7 @@ def conflict(a: Marks, b: Marks) -> str:
     for unit in a.amounts.keys() & b.amounts.keys():
         if unit and len(a.amounts[unit]) == len(b.amounts[unit]) == 1:
             one, other = a.amounts[unit][0], b.amounts[unit][0]
-            # the second of two sums is often written without its unit: 总额7500亿美元，首笔200亿
+            # the second of two sums is often written without its unit: 总额900亿美元，首期40亿
             named = {*a.amounts.get("", ()), *b.amounts.get("", ())} & {one, other}
             if not _near(*one, *other) and not any(value >= TELLING for value, _ in named):
                 return "amount"

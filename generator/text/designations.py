@@ -61,7 +61,7 @@ _NOT_NAMES = frozenset(
 
 
 def is_money(text: str, end: int) -> bool:
-    """Whether the number that ends at `end` is a sum, though a Latin word stands right before it: Netflix5亿美元."""
+    """Whether the number that ends at `end` is a sum, though a Latin word stands right before it: Acme5亿美元."""
     return _MONEY_NEXT.match(text, end) is not None
 
 

@@ -77,7 +77,7 @@ def test_reports_that_name_different_things_stay_apart(one: str, other: str) -> 
     ("one", "other"),
     [
         # what follows a version without a space is no part of it
-        ("GPT-5.6三个变体曝光，OpenAI 论文透露细节", "OpenAI paper reveals three GPT-5.6 variants"),
+        ("OpenAI 论文写到 GPT-6.1两个版本", "A paper by OpenAI names two versions of GPT-6.1"),
         # nor does a name in front of a sum belong to it
         ("Netflix3.2亿美元收购特效公司 Lumora", "Netflix buys effects studio Lumora for $320 million"),
         # the second of two sums goes without its unit

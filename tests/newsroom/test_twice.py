@@ -161,13 +161,13 @@ def test_a_report_of_another_kind_joins_an_affair_that_two_of_its_headlines_tell
 
 def test_who_does_not_name_the_firm_of_an_affair_is_not_of_it() -> None:
     titles = (
-        "阿里巴巴禁止员工使用 Claude Code", "Alibaba bans Claude Code at work", "阿里巴巴要求员工卸载 Claude Code", "Alibaba tells staff to remove Claude Code",
-        "Alibaba bans Claude Code after Anthropic tracked users in China", "阿里巴巴全面停用 Claude Code", "Alibaba drops Claude Code over security", "阿里巴巴禁用 Claude Code：担心后门",
+        "腾讯不许员工用 Cursor 写代码", "Tencent forbids Cursor in its offices", "腾讯要求员工删除 Cursor", "Tencent wants Cursor off its laptops",
+        "Tencent forbids Cursor, which had cut off accounts in China", "腾讯各部门停用 Cursor", "Tencent drops Cursor over leaks", "腾讯弃用 Cursor：担心代码外流",
     )  # fmt: skip
     ban = story(*(item(title, hours=9 - n) for n, title in enumerate(titles)))
-    maker = story(item("Anthropic 堵上中国用户使用 Claude Code 的漏洞"))
+    maker = story(item("Cursor 停用中国账号"))
     assert not together(ban, maker, a="security", b="security")
-    assert together(ban, story(item("阿里巴巴内部停止使用 Claude Code")), a="security", b="security")
+    assert together(ban, story(item("腾讯内部不再使用 Cursor")), a="security", b="security")
 
 
 def test_an_affair_keeps_its_lead_when_it_takes_in_a_report() -> None:
