@@ -31,7 +31,7 @@ _FIRSTS = re.compile(
 )
 _MINOR = re.compile(
     r"[一两二三四五六七八九十\d]+招|^分享|方案整理|提示词|^(?:有|某)?(?:网友|用户)(?:吐槽|宣称|称|晒|表示|[\w ·.]{2,24}称)|妙招|秘籍|技巧|保姆级|合集|清单|入门(?!级)|科普|笔记|随笔|闲聊|圆桌|演讲全文|主题演讲|探展|逛展|看懂|读懂|为何|凭什么|意味着什么|的一切$|是什么$|^什么是|(?:^|[，,：:。！!])\s?我(?![国省市县校军院])|如何(?!评价)|^当(?![地日天晚局选])|面向.{0,8}寻找|(?:画面|照片|视频|视频片段)流出|庆功|趣闻|八卦|(?<![会商洽面座访和])谈(?![判话及妥拢论成一]).{0,20}(?:转向|趋势|未来|前景|展望)|^(?:观点|评论|社论|快评|锐评)|^别|^这就是|的原因$|求职|面试|揭秘|解读|教你|教程|盘点|实测|(?<!AI )(?<!AI)体验|上手|评测|开箱|攻略|指南|壁纸|优惠|怎么看|如何评价|为什么|讲座|直播预告|活动报名|征集|招聘|周边|表情包|测评|手把手|干货|经验|心得|专访|^对话(?=[^框机])|[:：|｜丨]\s?对话|一文|人物|"
-    r"^(?:show hn|ask hn|tell hn)|^(?:how|why|what|when|meet|inside)\b|^(?:my|our|we|dear|your)\b|(?-i:\bI\b(?![/.]))|breakingviews|podcast|please stop|lessons|a profile of|best \w+ (?:for|to)|how to|tutorial|hands[- ]on|review:|opinion|my experience|i (?:built|made|tried|wrote|tested|hate|love)|everything you need|explained|tips|guide|podcast|webinar|"
+    r"^(?:show hn|ask hn|tell hn)|^(?:how|why|what|when|meet|inside)\b|^(?:my|our|we|dear|your)\b|(?-i:\bI\b(?![/.]))|breakingviews|podcast|please stop|lessons|a profile of|best \w+ (?:for|to)|how to|tutorial|hands[- ]on|review:|opinion|quote of the day|\bnew (?:\w+ )?(?:commercial|ad)\b|my experience|i (?:built|made|tried|wrote|tested|hate|love)|everything you need|explained|tips|guide|podcast|webinar|"
     r"interview|\b(?:ceo|chief|founder) on\b|\| bloomberg|\?$|？$|\[[DRPN]\]",
     re.IGNORECASE,
 )

@@ -35,10 +35,8 @@ TOLD_WEIGHTS = {
     "scripts": 1.8,
 }
 SAME = 0.55  # at least this sure: one event
-CANDIDATE, CANDIDATE_TOLD = (
-    0.40,
-    0.45,
-)  # cosines of headlines, of openings, below which pairs are not looked at
+# cosines of headlines, of openings, below which pairs are not looked at
+CANDIDATE, CANDIDATE_TOLD = 0.40, 0.45
 UNSEEN = 5.0  # rarity of a word that was not counted
 THIN = 6  # characters; shorter headlines prove nothing
 

@@ -25,7 +25,7 @@ _ORDINAL = re.compile(
 )
 # LingBot-VLA and LingBot-World are two products of one family; AI-powered is none
 _FAMILY = re.compile(
-    r"(?<![A-Za-z])([A-Z][A-Za-z]*[A-Za-z0-9])-([A-Z][A-Za-z0-9]+|[a-z]*\d[\w.]*)(?![A-Za-z])"
+    r"(?<![A-Za-z])([A-Z][A-Za-z]*[A-Za-z0-9])-([A-Z][A-Za-z0-9]+|[a-z]*\d[A-Za-z0-9_.]*)(?![A-Za-z])"
 )
 _NO_FAMILY = frozenset("ai ar vr us eu uk non anti pre post multi open self ex co e x all in a u".split())
 _SHOW = re.compile(r"^(?:show|launch|ask|tell) hn\b", re.IGNORECASE)
@@ -144,8 +144,10 @@ def conflict(a: Marks, b: Marks) -> str:
             return "ordinal"
     for unit in a.amounts.keys() & b.amounts.keys():
         if unit and len(a.amounts[unit]) == len(b.amounts[unit]) == 1:
-            (low, high), (other_low, other_high) = a.amounts[unit][0], b.amounts[unit][0]
-            if not _near(low, high, other_low, other_high):
+            one, other = a.amounts[unit][0], b.amounts[unit][0]
+            # the second of two sums is often written without its unit: 总额900亿美元，首期40亿
+            named = {*a.amounts.get("", ()), *b.amounts.get("", ())} & {one, other}
+            if not _near(*one, *other) and not any(value >= TELLING for value, _ in named):
                 return "amount"
     return ""
 

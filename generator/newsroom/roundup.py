@@ -16,7 +16,7 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    r"^(?:the download\b|firstft\b|morning (?:brief|briefing|bid|roundup)\b|daily (?:brief|briefing|digest|roundup|links?)\b|weekly (?:brief|digest|roundup|links?)\b|"
+    r"^(?:the download\b|icymi\b|the week['’]s (?:\d+ )?(?:biggest|top)\b|firstft\b|morning (?:brief|briefing|bid|roundup)\b|daily (?:brief|briefing|digest|roundup|links?)\b|weekly (?:brief|digest|roundup|links?)\b|"
     r"this week in\b|the week in\b|last week in\b|week in review\b|news ?letter\b|links? (?:for|of|roundup)\b|ai breakfast\b|top stories\b|today in\b|what(?:'|’)s new in\b|"
     r"open thread\b|who is hiring|who wants to be hired|show hn roundup|stock market today|evening briefing)|"
     r"\b(?:roundup|round-up|news digest|weekly digest|daily digest|newsletter #?\d+|in brief|techmeme ride home|techcrunch (?:mobility|space|week in review|disrupt)\b|bloomberg tech\s+\d)\b",
@@ -28,6 +28,9 @@ _SAID_IN_PASSING = re.compile(
 )
 _PARTS = re.compile(r"\s*[；;]\s*")
 _EPISODE = re.compile(r"\s\+\s")  # a podcast's: one subject + another + a third
+# another's: Why the First, a Second Takes Off, and What to Know about the Third
+_CLAUSES = re.compile(r",\s+(?:and\s+)?(?=[A-Z])")
+_ASKS = re.compile(r"^(?:why|how|what|who|when)\b", re.IGNORECASE)
 _LEAD_IN = re.compile(r"^[^|｜:：丨]{0,24}[|｜:：丨]\s*")
 _DATE = re.compile(r"^\s*(?:\d{1,2}月\d{1,2}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s*$")
 _NUMBERED = re.compile(r"(?:^|\n|\s)(?:\d{1,2}[、.．]|[①-⑳]|[一二三四五六七八九十]、|【)\s*(?=\S)")
@@ -40,7 +43,11 @@ def is_roundup(title: str) -> bool:
     bare = _SAID_IN_PASSING.sub("", text)
     if _named_as_series(bare) or _ENGLISH.search(bare):
         return True
-    return any(sum(len(part) >= 8 for part in cut.split(text)) >= 3 for cut in (_PARTS, _EPISODE))
+    if any(sum(len(part) >= 8 for part in cut.split(text)) >= 3 for cut in (_PARTS, _EPISODE)):
+        return True
+    clauses = _CLAUSES.split(text)
+    # one question may list what it asks about; two in a row with something between are of as many subjects
+    return len(clauses) >= 3 and len([part for part in clauses if _ASKS.match(part)]) >= 2
 
 
 def _named_as_series(text: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.text import numerals, units
+from generator.text.designations import is_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def amount(text: str, match: re.Match[str]) -> Quantity | None:
         digits = match["digits"].replace(",", "")
         low = Decimal(digits)
         step = Decimal(1).scaleb(-len(digits.partition(".")[2])) if "." in digits else _round_step(low)
-        if text[start - 1 : start].isascii() and text[start - 1 : start].isalpha():
+        before = text[start - 1 : start]
+        if before.isascii() and before.isalpha() and not is_money(text, end):
             return None  # the tail of a Latin word
     elif match["han"]:
         low = numerals.chinese(match["han"])

@@ -47,6 +47,7 @@ _AMOUNT_NEXT = re.compile(
     r"|[名人台辆家款次项件张座条个位部颗岁元](?!工|民|机|形|为|叫|义|于|分|署|湾|积|庭|族|电|居|性)|小时|分钟|美元|港元|欧元|多|余)",
     re.IGNORECASE,
 )
+_MONEY_NEXT = re.compile(r"\s?[百千]?[万亿兆]\s?(?:美元|美金|港元|港币|欧元|英镑|日元|韩元|卢比|人民币|元)")
 _NOT_NAMES = frozenset(
     """over about nearly some more than at in the of from to with and for by all its his her up almost around under top no least
     between on only just after before since through those these has have had was were will who when while where why how what a an
@@ -59,6 +60,11 @@ _NOT_NAMES = frozenset(
 )
 
 
+def is_money(text: str, end: int) -> bool:
+    """Whether the number that ends at `end` is a sum, though a Latin word stands right before it: Acme5亿美元."""
+    return _MONEY_NEXT.match(text, end) is not None
+
+
 @functools.lru_cache(maxsize=5_000)
 def designations(text: str) -> tuple[Designation, ...]:
     """Return the named numbers of `text` in order; none overlap."""
@@ -67,7 +73,7 @@ def designations(text: str) -> tuple[Designation, ...]:
         found.append(Designation(match[0], *match.span(), "", match[0].lower()))
     for match in _GLUED.finditer(text):
         base = match["base"].lower()
-        if base in _NOT_NAMES or (base in {"us", "hk", "rmb", "usd"}):
+        if base in _NOT_NAMES or (base in {"us", "hk", "rmb", "usd"}) or is_money(text, match.end()):
             continue
         found.append(Designation(match[0], *match.span(), base, match["number"] + match["tail"].lower()))
     for match in (*_SPACED.finditer(text), *_HAN_MODEL.finditer(text)):

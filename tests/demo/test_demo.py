@@ -19,7 +19,7 @@ from generator.editions import record
 from generator.news import Article, Edition, Mode
 from tests.demo.write_feeds import DAYS, Report, load_feeds, load_reports
 
-ALLOWED_SPLITS = 2  # stories of a day that repeat the event of another one
+ALLOWED_SPLITS = 1  # stories of a day that repeat the event of another one
 REPOSITORY = Path(__file__).resolve().parents[2]
 FEEDS = load_feeds()
 # address without its tracking parameters → what the report is about

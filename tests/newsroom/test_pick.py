@@ -137,6 +137,8 @@ def test_every_pick_says_who_published_its_reports() -> None:
         ("How Northwind scales support and builds faster with OpenAI", "customer story"),
         ("我让模型替我写了一个月的周报", "minor"),
         ("OpenAI官方教你8招", "minor"),
+        ("New Acme commercial puts robots at a picnic", "minor"),
+        ("Quote of the day by a chip maker's chief: patience pays", "minor"),
         ("某论坛用户晒出模型对话", "hearsay"),
     ],
 )

@@ -16,6 +16,9 @@ from generator.newsroom.roundup import is_roundup, split
         "The Download: a startup, and a quantum machine",
         "June research roundup: six stories",
         "Chip Ban Reversed + A Talk on Parenting With A.I. + Prediction Market Drama",
+        "ICYMI: a chip maker folds, and a phone floats",
+        "The week's 5 biggest science stories, from moths to magma",
+        "Why a Bank Sued a Chatbot, Oslo Bans Scooters, and What to Know About Ticks",
         "甲公司注册生效的消息传来；乙公司下半年推出新品；丙公司发现四种新材料",
     ],
 )
@@ -31,6 +34,8 @@ def test_a_roundup_is_known_by_its_name_or_its_headlines(title: str) -> None:
         "甲公司与乙公司合作，“AI 日报”首发上线",
         "Meta is adding &#8216;rate limits&#8217; and a soft paywall for its users",
         "甲公司发布新模型；性能提升一倍",
+        "Why the chips are late, what they cost, and who buys them",
+        "Google Signs Deals With Oslo, Bergen, and Tromsø",
         "上传自拍 + 音频就能定制专属数字分身",
     ],
 )

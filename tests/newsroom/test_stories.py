@@ -73,6 +73,21 @@ def test_reports_that_name_different_things_stay_apart(one: str, other: str) -> 
     assert clustered(one, other) == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # what follows a version without a space is no part of it
+        ("OpenAI 论文写到 GPT-6.1两个版本", "A paper by OpenAI names two versions of GPT-6.1"),
+        # nor does a name in front of a sum belong to it
+        ("Netflix3.2亿美元收购特效公司 Lumora", "Netflix buys effects studio Lumora for $320 million"),
+        # the second of two sums goes without its unit
+        ("OpenAI 追加投资至 900 亿美元，首期 40 亿建数据中心", "OpenAI 首期投资 40 亿美元建数据中心"),
+    ],
+)
+def test_one_thing_written_in_two_ways_does_not_part_reports(one: str, other: str) -> None:
+    assert clustered(one, other) == 1
+
+
 def test_a_title_too_short_to_mean_anything_joins_nothing() -> None:
     items = [
         item("公告", url="https://a.example/1", feed="a"),

@@ -100,6 +100,12 @@ def test_names_dates_and_words_are_no_amounts(text: str) -> None:
     assert quantities(text) == []
 
 
+def test_money_right_behind_a_latin_name_is_an_amount() -> None:
+    assert [(one.text, one.low, one.unit) for one in quantities("Acme3.5亿美元收购对手")] == [
+        ("3.5亿美元", 350_000_000, "USD")
+    ]
+
+
 def test_a_place_points_at_the_words_as_written() -> None:
     text = "募资额约为２５亿港元，估值翻倍"
     first = quantities(text)[0]

@@ -1,0 +1,220 @@
+"""How surely two of the day's best stories tell one event, by all of their headlines.
+
+Average linkage asks that the headlines of two stories be alike on average, so a report with another
+angle, or in the other language, can stay outside a story of thirty. Here it need only be like the
+nearest headlines of the other story. That proves less, so more is asked: the vectors of the whole
+stories lie near, both leads name the same, and few of their headlines contradict each other. Of stories
+of a headline or two the rest of the day is asked: they must be nearer to each other than to all else.
+
+The thresholds were set by reading what they join on the 27 days of ../shared/data that docs/newsroom.md names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from generator.newsroom.likeness import SAME, likeness, told_likeness
+from generator.newsroom.marks import conflict
+from generator.newsroom.told import Ground, Told, centred, coined, firms, named, products
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+NEAR = 0.50  # cosine of the stories' mean vectors
+SAME_KIND = 0.42  # instead of SAME, where both tell of one kind of event
+NEARLY, SURER = 0.45, 0.50  # instead of NEAR and SAME_KIND: headlines more alike than their vectors
+# the other way: the means so near that headlines so much alike are enough, or so much of one kind of event
+VERY_NEAR, WHOLE, WHOLE_KIND = 0.60, 0.50, 0.40
+CENTRED, SET_APART = 0.55, 0.36  # the same, where the means are near without what the day has in common
+LEAST = 0.42  # cosine of the means below which nothing joins
+FIGURE, COUNTED = 100, 0.40  # both leads state an amount so large, which is no chance
+BEGUN = 0.65  # of two reports with texts, whatever their headlines, where both tell of one kind of event
+# An affair told by many headlines, and by so many times more, takes in a report of its kind that is so like some of
+# them, and of another kind one that is so like two of them on average
+MANY, TIMES, LIKE_SOME, LIKE_TWO = 8, 4, 0.45, 0.55
+MOST = 0.75  # of an affair's headlines that name a firm: who does not is not of the affair
+FEW = 2  # headlines of a story for which the rest of the day is asked
+LIKE_ALONE, COSINE_ALONE, COSINE_COINED = 0.45, 0.58, 0.40
+ENOUGH = 100  # headlines of a day that can be asked what is near: of ten, any two are
+APART = 0.10  # by which the centred cosine of two is above that of either with anything else of the day
+CONTRADICTION = 0.5  # share of headline pairs that name different amounts or versions, from which it is two
+NEVER = 2.0  # likeness that no two stories have
+_FAMILY = {"opensource": "release", "investment": "deal", "partnership": "deal"}  # one event under two names
+# kinds of which the same firm does several on one day, or that are no kind of event at all
+_LOOSE = frozenset(["statement", "opinion", "update", "shutdown"])
+_ONE_AFFAIR = frozenset(["policy", "law", "security", "deal", "funding", "ipo", "layoffs", "people"])
+_QUARTER = re.compile(
+    r"财报|季度.{0,6}(?:营收|利润|业绩)|\bearnings\b|quarterly (?:results|revenue|profit)", re.IGNORECASE
+)
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
+
+
+def margin(a: Told, b: Told, ground: Ground) -> float:
+    """Return how far two stories are above what one event asks for; below 0 they are two."""
+    import numpy as np
+
+    if _one_quarter(a, b):
+        return 1.0
+    new = {word for word in coined(a.lead) & coined(b.lead) if ground.coined[word] <= 2}
+    if not (named(a.lead) & named(b.lead) or new) or _on_other_days(a, b):
+        return -1.0
+    # what somebody thinks of an event is another story
+    if (a.event == "opinion") != (b.event == "opinion"):
+        return -1.0
+    contradictions = sum(bool(conflict(one, other)) for one in a.marks for other in b.marks)
+    if contradictions >= CONTRADICTION * len(a.marks) * len(b.marks):
+        return -1.0
+    if _kind(a, b) and (begun := _begun_alike(a, b, ground)) >= BEGUN:
+        return begun - BEGUN
+    cosines = a.vectors @ b.vectors.T
+    alike = np.array(
+        [
+            [likeness(one, other, float(cosine), ground.rare, veto=False) for other, cosine in zip(b.marks, row, strict=True)]
+            for one, row in zip(a.marks, cosines, strict=True)
+        ]
+    )  # fmt: skip
+    nearest = float(alike.max(axis=0).mean() + alike.max(axis=1).mean()) / 2
+    if max(len(a.marks), len(b.marks)) <= FEW:
+        by_the_day = _few(a, b, nearest, float(cosines.max()), bool(new), ground)
+        # of two single headlines likeness has said all else that can be said
+        if by_the_day >= 0 or len(a.marks) == len(b.marks) == 1:
+            return by_the_day
+    if (cosine := _cosine(a, b)) < LEAST:
+        return -1.0
+    by_all = nearest - _needed(a, b, cosine, ground)
+    many, few, of_few = (a, b, alike) if len(a.marks) >= len(b.marks) else (b, a, alike.T)
+    if (
+        _family(many) not in _ONE_AFFAIR
+        or len(many.marks) < max(MANY, TIMES * len(few.marks))
+        or cosine < NEARLY
+    ):
+        return by_all
+    if not _actors(many) <= {name for one in few.marks for name in named(one)}:
+        return -1.0
+    return max(by_all, _beside_affair(many, few, of_few))
+
+
+def _needed(a: Told, b: Told, cosine: float, ground: Ground) -> float:
+    """Return how alike the nearest headlines of two stories must be, their means being so near."""
+    needed = [NEVER if cosine < NEAR else SAME]
+    if _figures(a) & _figures(b):
+        needed.append(COUNTED)
+    if _kind(a, b) and cosine >= NEARLY:
+        needed.append(SURER if cosine < NEAR else SAME_KIND if cosine < VERY_NEAR else WHOLE_KIND)
+    if _compatible(a, b) and cosine >= VERY_NEAR:
+        needed.append(WHOLE)
+    if _compatible(a, b) and firms(a.lead) == firms(b.lead):
+        one, other = (centred(told.vectors.mean(axis=0), ground) for told in (a, b))
+        needed.append(SET_APART if float(one @ other) >= CENTRED else NEVER)
+    return min(needed)
+
+
+def _beside_affair(many: Told, few: Told, alike: Floats) -> float:
+    """Return the margin of what stands beside an affair: it must be like some of the many, for these tell much else."""
+    import numpy as np
+
+    if _family(few) == _family(many):
+        return float(alike.max(axis=0).mean()) - LIKE_SOME
+    # another product of the firm has an affair of its own
+    if _family(few) in _ONE_AFFAIR or not products([few.lead]) <= products(many.marks):
+        return -1.0
+    # to be like one of many may be chance
+    return float(np.sort(alike, axis=0)[-2:].mean()) - LIKE_TWO
+
+
+def _few(a: Told, b: Told, alike: float, cosine: float, new: bool, ground: Ground) -> float:
+    """Return the margin of two stories of a headline or two, by how far they are from the rest of the day."""
+    if alike < LIKE_ALONE or cosine < COSINE_COINED or not _compatible(a, b):
+        return -1.0
+    if new and _kind(a, b):
+        return alike - LIKE_ALONE
+    # two firms that close the same feature under one rule are alike in every word but who does it
+    asked = cosine >= COSINE_ALONE and len(ground.titles) >= ENOUGH
+    of_the_same = asked and firms(a.lead) == firms(b.lead)
+    if (new or of_the_same) and _apart(a, b, ground) >= APART:
+        return alike - LIKE_ALONE
+    return -1.0
+
+
+def _apart(a: Told, b: Told, ground: Ground) -> float:
+    """Return by how much two stories are nearer to each other than either is to anything else of the day."""
+    import numpy as np
+
+    own = {item.title for told in (a, b) for item in told.story.items}
+    rest = np.array([title not in own for title in ground.titles])
+    one, other, all_else = (
+        centred(vectors, ground) for vectors in (a.vectors, b.vectors, ground.vectors[rest])
+    )
+    rival = max(float((vectors @ all_else.T).max(initial=-1.0)) for vectors in (one, other))
+    return float((one @ other.T).max()) - rival
+
+
+def _begun_alike(a: Told, b: Told, ground: Ground) -> float:
+    """Return the likeness of those two reports with a text that are most alike; 0 when a side has none."""
+    heads = a.begun_vectors[0] @ b.begun_vectors[0].T
+    openings = a.begun_vectors[1] @ b.begun_vectors[1].T
+    return max(
+        (
+            told_likeness(
+                (head, other_head),
+                (opening, other_opening),
+                (float(heads[x, y]), float(openings[x, y])),
+                ground.rare,
+                ground.rare_told,
+            )
+            for x, (head, opening) in enumerate(a.begun)
+            for y, (other_head, other_opening) in enumerate(b.begun)
+        ),
+        default=0.0,
+    )
+
+
+def _cosine(a: Told, b: Told) -> float:
+    import numpy as np
+
+    one, other = a.vectors.mean(axis=0), b.vectors.mean(axis=0)
+    return float(one @ other) / (float(np.linalg.norm(one) * np.linalg.norm(other)) or 1.0)
+
+
+def _kind(a: Told, b: Told) -> str:
+    """Return the kind of event that both tell, "" when they differ or it is none that proves much."""
+    one, other = _family(a), _family(b)
+    return one if one == other and one not in _LOOSE else ""
+
+
+def _compatible(a: Told, b: Told) -> bool:
+    """Whether two stories can be of one event as far as their kinds go: equal, or one says little."""
+    one, other = _family(a), _family(b)
+    return one == other or bool({one, other} & {"", "plan", *_LOOSE})
+
+
+def _family(told: Told) -> str:
+    return _FAMILY.get(told.event, told.event)
+
+
+def _one_quarter(a: Told, b: Told) -> bool:
+    """Whether both leads tell a firm's quarter, which it reports once, whatever figures they put first."""
+    shared = {name for name in a.lead.names & b.lead.names if name in firms(a.lead)}
+    return bool(shared) and all(_QUARTER.search(one.lead.text) for one in (a, b))
+
+
+def _on_other_days(a: Told, b: Told) -> bool:
+    """Whether both leads name the day of what they tell, and another one."""
+    one, other = (set(_DAY.findall(told.lead.text)) for told in (a, b))
+    return bool(one and other) and not one & other
+
+
+def _actors(told: Told) -> set[str]:
+    """Return the firms that most headlines of a story name."""
+    counts = Counter(name for one in told.marks for name in firms(one))
+    return {name for name, count in counts.items() if count >= MOST * len(told.marks)}
+
+
+def _figures(told: Told) -> set[tuple[Decimal, Decimal]]:
+    return {(low, high) for low, high in told.lead.figures if low >= FIGURE}

@@ -1,0 +1,117 @@
+"""What stories are compared by when the day's best are compared again: a story's marks and vectors, and the day's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.lexicon import names
+from generator.news import Story
+from generator.newsroom.marks import Marks, marks_of, rarity
+from generator.newsroom.opening import opening_of
+
+if TYPE_CHECKING:
+    from generator.text.vectors import Vectors
+
+HEADLINES = 48  # of a story that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story by the marks and vectors of its headlines, the lead's first, and by how its reports begin."""
+
+    story: Story
+    event: str
+    marks: tuple[Marks, ...]
+    vectors: Vectors
+    begun: tuple[tuple[Marks, Marks], ...]  # of each report with a text: its headline, its opening
+    begun_vectors: tuple[Vectors, Vectors]
+
+    @property
+    def lead(self) -> Marks:
+        return self.marks[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All the day's headlines, which say how much a shared word or a near vector proves."""
+
+    rare: Mapping[str, float]
+    rare_told: Mapping[str, float]  # among openings
+    titles: tuple[str, ...]
+    vectors: Vectors  # a row a title
+    centre: Vectors  # their mean: all the day's headlines are of technology, and in that alike
+    coined: Mapping[str, int]  # stories that state a name no lexicon knows
+
+
+def told_of(story: Story, event: str, encode: Callable[[Sequence[str]], Any]) -> Told:
+    titles = list(dict.fromkeys(item.title for item in story.items))[:HEADLINES]
+    marks = tuple(marks_of(title) for title in titles)
+    begun = tuple(
+        (marks_of(item.title), marks_of(text))
+        for item in story.items[:HEADLINES]
+        if (text := opening_of(item))
+    )
+    begun_vectors = (
+        encode([head.text for head, _ in begun]),
+        encode([opening.text for _, opening in begun]),
+    )
+    return Told(story, event, marks, encode([one.text for one in marks]), begun, begun_vectors)
+
+
+def ground_of(stories: Sequence[Story], encode: Callable[[Sequence[str]], Any]) -> Ground:
+    """Return what all the day's `stories` say of each other's words."""
+    titles = sorted({item.title for story in stories for item in story.items})
+    openings = sorted({text for story in stories for item in story.items if (text := opening_of(item))})
+    marks = [marks_of(title) for title in titles]
+    counts: Counter[str] = Counter()
+    for story in stories:
+        counts.update({word for item in story.items for word in coined(marks_of(item.title))})
+    vectors = encode([one.text for one in marks])
+    return Ground(
+        rarity(marks),
+        rarity([marks_of(opening) for opening in openings]),
+        tuple(titles),
+        vectors,
+        vectors.mean(axis=0),
+        counts,
+    )
+
+
+def coined(marks: Marks) -> frozenset[str]:
+    """Return what a headline names that no lexicon knows: words, and versions of what they stand for."""
+    known = {name.lower() for name in marks.names}
+    versions = {
+        f"{product} {number}"
+        for product, numbers in marks.versions.items()
+        for number in numbers
+        if product.lower() not in known
+    }
+    return marks.proper | frozenset(versions)
+
+
+def named(marks: Marks) -> set[str]:
+    """Return whom a headline names, and the firms that they speak for."""
+    return {*marks.names, *filter(None, map(names.firm_of, marks.names))}
+
+
+def firms(marks: Marks) -> set[str]:
+    return {name for name in named(marks) if names.entries()[name].kind == "company"}
+
+
+def products(headlines: Sequence[Marks]) -> set[str]:
+    return {
+        name for one in headlines for name in one.names if names.entries()[name].kind in ("model", "product")
+    }
+
+
+def centred(vectors: Vectors, ground: Ground) -> Vectors:
+    """Return unit vectors without what all the day's headlines have in common."""
+    import numpy as np
+
+    off = vectors - ground.centre
+    length = np.linalg.norm(off, axis=-1, keepdims=True)
+    unit: Vectors = off / np.maximum(length, np.float32(1e-9))
+    return unit
