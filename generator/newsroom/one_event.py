@@ -16,9 +16,10 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from generator.newsroom.aligned import aligned
 from generator.newsroom.likeness import SAME, likeness, told_likeness
 from generator.newsroom.marks import conflict
-from generator.newsroom.told import Ground, Told, centred, coined, firms, named, products
+from generator.newsroom.told import Ground, Told, centred, coined, firms, named, nameless, products
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,6 +44,7 @@ FEW = 2  # headlines of a story for which the rest of the day is asked
 LIKE_ALONE, COSINE_ALONE, COSINE_COINED = 0.45, 0.58, 0.40
 ENOUGH = 100  # headlines of a day that can be asked what is near: of ten, any two are
 APART = 0.10  # by which the centred cosine of two is above that of either with anything else of the day
+ALIGNED = 0.38  # word by word, of two stories that name nobody: of different ones at most 0.36
 CONTRADICTION = 0.5  # share of headline pairs that name different amounts or versions, from which it is two
 NEVER = 2.0  # likeness that no two stories have
 _FAMILY = {"opensource": "release", "investment": "deal", "partnership": "deal"}  # one event under two names
@@ -62,13 +64,19 @@ def margin(a: Told, b: Told, ground: Ground) -> float:
     if _one_quarter(a, b):
         return 1.0
     new = {word for word in coined(a.lead) & coined(b.lead) if ground.coined[word] <= 2}
-    if not (named(a.lead) & named(b.lead) or new) or _on_other_days(a, b):
+    shared = bool(named(a.lead) & named(b.lead) or new)
+    unnamed = _both_unnamed(a, b)
+    if not (shared or unnamed) or _on_other_days(a, b):
         return -1.0
     # what somebody thinks of an event is another story
     if (a.event == "opinion") != (b.event == "opinion"):
         return -1.0
     contradictions = sum(bool(conflict(one, other)) for one in a.marks for other in b.marks)
     if contradictions >= CONTRADICTION * len(a.marks) * len(b.marks):
+        return -1.0
+    if unnamed and _compatible(a, b) and (word_by_word := _aligned(a, b, ground)) >= ALIGNED:
+        return word_by_word - ALIGNED
+    if not shared:
         return -1.0
     if _kind(a, b) and (begun := _begun_alike(a, b, ground)) >= BEGUN:
         return begun - BEGUN
@@ -153,6 +161,18 @@ def _apart(a: Told, b: Told, ground: Ground) -> float:
     )
     rival = max(float((vectors @ all_else.T).max(initial=-1.0)) for vectors in (one, other))
     return float((one @ other.T).max()) - rival
+
+
+def _both_unnamed(a: Told, b: Told) -> bool:
+    """Whether two stories of a headline or two name nobody, and no other place than the other."""
+    if max(len(a.marks), len(b.marks)) > FEW or not (nameless(a.lead) and nameless(b.lead)):
+        return False
+    one, other = a.lead.names, b.lead.names
+    return one <= other or other <= one
+
+
+def _aligned(a: Told, b: Told, ground: Ground) -> float:
+    return max(aligned(one, other, ground.rare, ground.encode) for one in a.marks for other in b.marks)
 
 
 def _begun_alike(a: Told, b: Told, ground: Ground) -> float:

@@ -44,6 +44,7 @@ class Ground:
     vectors: Vectors  # a row a title
     centre: Vectors  # their mean: all the day's headlines are of technology, and in that alike
     coined: Mapping[str, int]  # stories that state a name no lexicon knows
+    encode: Callable[[Sequence[str]], Any]  # single words too
 
 
 def told_of(story: Story, event: str, encode: Callable[[Sequence[str]], Any]) -> Told:
@@ -77,6 +78,7 @@ def ground_of(stories: Sequence[Story], encode: Callable[[Sequence[str]], Any]) 
         vectors,
         vectors.mean(axis=0),
         counts,
+        encode,
     )
 
 
@@ -99,6 +101,12 @@ def named(marks: Marks) -> set[str]:
 
 def firms(marks: Marks) -> set[str]:
     return {name for name in named(marks) if names.entries()[name].kind == "company"}
+
+
+def nameless(marks: Marks) -> bool:
+    """Whether a headline names nobody and nothing, only where it happened; a first word's capital proves no name."""
+    first = marks.text.split(maxsplit=1)[0].lower() if marks.text else ""
+    return coined(marks) <= {first} and all(names.entries()[name].kind == "place" for name in marks.names)
 
 
 def products(headlines: Sequence[Marks]) -> set[str]:

@@ -82,6 +82,23 @@ def test_what_the_editor_pinned_is_never_dropped() -> None:
     assert news[0].follow_up_of is OLD
 
 
+SUM = printed("Lumengrid与Anthropic签下价值230亿美元的数据中心租约")
+
+
+@pytest.mark.parametrize(
+    ("headline", "becomes"),
+    [
+        ("砸下 230 亿美金！Anthropic 豪租数据中心", "repeated"),
+        ("砸下 230 亿美金！Anthropic 豪租数据中心，英伟达与软银作保", "follow-up"),
+        ("Anthropic 在冰岛另建一座数据中心，造价 41 亿美元", "news"),
+    ],
+)
+def test_one_name_and_one_large_sum_in_headlines_that_lie_near_are_one_matter(
+    headline: str, becomes: str
+) -> None:
+    assert fate(story(item(headline)), SUM) == becomes
+
+
 def test_without_earlier_editions_everything_is_news() -> None:
     new = story(item("完全不同的标题"))
     assert remember([new], []) == ([new], {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from newsroom_items import item, story
 
 from generator.news import Story
@@ -70,22 +71,38 @@ def together(*stories: Story, **kinds: str) -> bool:
 
 
 def test_two_single_headlines_join_in_two_languages_when_nothing_of_the_day_is_as_near() -> None:
-    fruit = (
-        story(item("美国农场主开始租用采摘机器人")),
-        story(item("US farmers are renting robots that pick fruit")),
+    boxes = (
+        story(item("联想工厂开始租用搬运机器人")),
+        story(item("Lenovo factories are renting robots that carry boxes")),
     )
-    assert together(*fruit)
+    assert together(*boxes)
     # a third of the kind, and either could be the other's double
-    assert not together(*fruit, story(item("Farmers in the US rent fruit-picking robots by the hour")))
-    assert not together(fruit[0], story(item("US regulators ask carmakers about braking software")))
+    assert not together(*boxes, story(item("Lenovo plants rent box-carrying robots by the hour")))
+    assert not together(boxes[0], story(item("US regulators ask carmakers about braking software")))
+
+
+SCHOOL = story(item("美国富裕家庭让孩子离开学校，改由 AI 教课"))
+
+
+@pytest.mark.parametrize(
+    ("headline", "one"),
+    [
+        ("Wealthy families leave school and let AI teach their kids", True),
+        ("Wealthy Japanese families leave school and let AI teach their kids", False),
+        ("Families of sailors let a lighthouse teach them patience", False),
+        ("Wealthy families leave school and let the Tutorbot app teach their kids", False),
+    ],
+)
+def test_of_stories_that_name_nobody_the_words_are_held_against_each_other(headline: str, one: bool) -> None:
+    assert together(SCHOOL, story(item(headline))) is one
 
 
 def test_a_thin_day_cannot_say_what_is_near() -> None:
-    fruit = (
-        story(item("美国农场主开始租用采摘机器人")),
-        story(item("US farmers are renting robots that pick fruit")),
+    boxes = (
+        story(item("联想工厂开始租用搬运机器人")),
+        story(item("Lenovo factories are renting robots that carry boxes")),
     )
-    assert once_each(fruit, {}, [*fruit, *DAY[:20]], language="zh") == {}
+    assert once_each(boxes, {}, [*boxes, *DAY[:20]], language="zh") == {}
 
 
 def test_two_firms_that_do_alike_on_one_day_stay_two_stories() -> None:
