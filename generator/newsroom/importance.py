@@ -11,7 +11,8 @@ from math import log2
 from generator.lexicon import names, topics
 from generator.news import Importance, Item, Story
 from generator.newsroom.boilerplate import body_of
-from generator.newsroom.headline import headline, printed
+from generator.newsroom.headline import headline, only_names, printed
+from generator.newsroom.opening import opening_of
 from generator.newsroom.outlets import points_on, reporter_of
 from generator.newsroom.repository import bare_name, described
 
@@ -115,7 +116,7 @@ def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event
         "hearsay": _hearsay(story, title),
         "customer story": -2.0 if _CASE.search(title) else 0.0,
         "offer": -3.0 if _OFFER.search(title) else 0.0,
-        # a repository's bare name tells nobody anything
+        # a bare name tells nobody anything
         "bare name": -_bare(story, title),
         "release number": -1.2 if _RELEASE_NUMBER.match(title) else 0.0,
         "substance": min(len(story.lead.summary) + len(story.lead.text), TOLD) / TOLD,
@@ -148,9 +149,11 @@ def _hearsay(story: Story, title: str) -> float:
 
 
 def _bare(story: Story, title: str) -> float:
-    if not bare_name(title):
-        return 0.0
-    return 0.4 if described(story.lead) else 2.0
+    """Return what a story loses whose headline is a repository's or a product's name; less when its text says what it is."""
+    if bare_name(title):
+        return 0.4 if described(story.lead) else 2.0
+    alone = len(story.items) == 1 and not opening_of(story.lead)
+    return 2.0 if alone and only_names(title) and not topics.event_of(title) else 0.0
 
 
 def beginning(item: Item) -> str:

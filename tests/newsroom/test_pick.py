@@ -86,8 +86,15 @@ def test_the_best_come_first_within_the_quotas() -> None:
 @pytest.mark.parametrize(
     "title", ["someone/agent-toolkit", "agent-toolkit v0.3.11", "Are AI labs overdoing it?"]
 )
-def test_a_quiet_day_prints_no_bare_repository_release_number_or_musing(title: str) -> None:
+def test_a_quiet_day_prints_no_bare_name_release_number_or_musing(title: str) -> None:
     assert points(story(item(title))) < FLOOR
+
+
+def test_a_products_name_alone_is_worth_less_than_one_whose_page_says_what_it_is() -> None:
+    page = {"url": "https://www.kimi.com/products/example"}
+    said = "月之暗面为办公文档推出的智能体 Kimi Work，可以读表格、写报告、做演示文稿，先对企业用户开放试用。"
+    bare, told = (story(item("Kimi Work", summary=summary, **page)) for summary in ("Comments", said))
+    assert points(bare) + 2.0 <= points(told)
 
 
 def test_a_region_keeps_to_its_share() -> None:
