@@ -76,7 +76,7 @@ def ground_of(stories: Sequence[Story], encode: Callable[[Sequence[str]], Any]) 
         rarity([marks_of(opening) for opening in openings]),
         tuple(titles),
         vectors,
-        vectors.mean(axis=0),
+        vectors.sum(axis=0) / max(len(titles), 1),
         counts,
         encode,
     )
