@@ -131,6 +131,7 @@ def test_a_good_day_is_a_full_edition_whose_facts_are_ours() -> None:
     edition = issue.edition
     assert edition.mode is Mode.FULL and edition.title == "轨道三号发布，星桥融资"
     assert headlines(edition) == {identity: f"要闻：{identity}" for identity in TEXTS}
+    assert issue.by_rule == frozenset()
     for article in edition.articles:
         assert article.url == f"https://news.example.com/{article.id}" and article.region is Region.DOMESTIC
         for claim in article.claims:
@@ -163,6 +164,7 @@ def test_one_refused_story_falls_back_alone_and_the_edition_is_degraded() -> Non
     marks = {article.id: "fallback" in article.marks for article in issue.edition.articles}
     assert marks == {"s1": False, "s2": False, "s3": True, "s4": False, "s5": False}
     assert headlines(issue.edition)["s3"] == "某市发布算力规划"
+    assert issue.by_rule == {"s3"}
 
 
 def test_a_sentence_without_its_quotation_is_asked_for_again_with_the_complaint() -> None:
@@ -277,6 +279,7 @@ def test_headlines_in_a_line_are_translated_only_where_foreign() -> None:
     asked = {ids(prompt)[0] for prompt in model.prompts if prompt.task == "write"}
     brief = {article.id for article in issue.edition.sections[-1].articles}
     assert len(brief) == 3 and asked >= brief & {"s1", "s4"} and not asked & (brief & {"s2", "s3", "s5"})
+    assert issue.by_rule == brief & {"s2", "s3", "s5"}
 
 
 def test_the_same_day_gives_the_same_prompts() -> None:
