@@ -39,8 +39,7 @@ def sentence(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def story(draw: st.DrawFn) -> str:
-    number = draw(st.integers(0, 14))
+def story(draw: st.DrawFn, number: int) -> str:
     lines = [f"### [{draw(sentence())}](https://e.com/{number})", ""]
     for text in draw(st.lists(sentence(), max_size=2)):
         lines += [text, ""]
@@ -50,8 +49,8 @@ def story(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def bullet(draw: st.DrawFn) -> str:
-    return f"- [{draw(sentence())}](https://e.com/m{draw(st.integers(0, 9))})，{draw(sentence())}\n"
+def bullet(draw: st.DrawFn, number: int) -> str:
+    return f"- [{draw(sentence())}](https://e.com/{number})，{draw(sentence())}\n"
 
 
 @st.composite
@@ -59,13 +58,15 @@ def post(draw: st.DrawFn) -> str:
     parts = [f"---\ntitle: {draw(st.sampled_from(WORDS))}\ndate: 2026-01-07\n"]
     if tags := draw(st.lists(st.sampled_from(WORDS), max_size=3)):
         parts.append(f"tags: {tags}\n")
-    parts.append("---\n# 标题\n\n")
+    parts.append(f"---\n# {draw(st.sampled_from(['标题', '另一个标题', '头条：模型']))}\n\n")
+    # an address stands once in a post; the same story may be told in one version and a line in another
+    numbers = iter(draw(st.permutations(range(20))))
     for name in draw(st.lists(st.sampled_from(["硬件", "模型", "资本", "应用"]), unique=True, max_size=3)):
         parts.append(f"## {name}\n\n")
-        parts += draw(st.lists(story(), max_size=4))
+        parts += [draw(story(next(numbers))) for _ in range(draw(st.integers(0, 4)))]
         if draw(st.booleans()):
             parts.append(f"**影响：**\n- {draw(sentence())}\n\n")
-    if items := draw(st.lists(bullet(), max_size=5)):
+    if items := [draw(bullet(next(numbers))) for _ in range(draw(st.integers(0, 5)))]:
         parts += ["## 更多动态\n\n", *items]
     return "".join(parts)
 
@@ -73,7 +74,7 @@ def post(draw: st.DrawFn) -> str:
 @st.composite
 def edited(draw: st.DrawFn, text: str) -> str:
     """What a person may leave of `text`: blocks reworded, added, deleted, moved."""
-    head, _, body = text.partition("# 标题\n\n")
+    head, title, body = re.split(r"(?m)^(# .+\n\n)", text, maxsplit=1)
     blocks = [block for block in re.split(r"(?<=\n)\n+|(?<=\n)(?=- )", body) if block.strip()]
     for _ in range(draw(st.integers(0, 4))):
         if not blocks:
@@ -101,7 +102,7 @@ def edited(draw: st.DrawFn, text: str) -> str:
         joined = (joined.rstrip("\n") + ("\n" if glued else "\n\n") if joined else "") + block
     if draw(st.booleans()):
         head = head.replace("title: ", "title: 我的")
-    return head + "# 标题\n\n" + joined
+    return head + title + joined
 
 
 @st.composite
@@ -261,3 +262,46 @@ def test_a_heading_put_between_stories_keeps_those_below_it() -> None:
     current = "## 更多动态\n\n" + short[0] + "\n## 编者之选\n\n" + short[1]
     merged = merge(base, current, base + short[2]).text
     assert merged.index("短讯0") < merged.index("编者之选") < merged.index("短讯1")
+
+
+def test_a_post_keeps_one_title_though_both_sides_changed_it() -> None:
+    base, current, fresh = (
+        f"# {title}\n\n> 离线版。\n\n## 模型\n\n### [甲](https://e.com/1)\n\n一。\n"
+        for title in ("甲乙丙", "丁戊己", "庚辛壬")
+    )
+    merged = merge(base, current.replace("> 离线版。", "> 编者按：有更正。\n\n> 离线版。"), fresh).text
+    assert re.findall("(?m)^# .+", merged) == ["# 丁戊己"]
+    assert merged.count("离线版") == 1
+
+
+TOLD = [f"### [要闻{n}](https://e.com/{n})\n\n正文{n}。\n\n" for n in range(4)]
+LINE = [f"- [要闻{n}](https://e.com/{n})\n" for n in range(4)]
+MORE = "## 更多动态\n\n"
+
+
+def test_a_story_that_becomes_a_line_leaves_the_stories_of_the_person_s_order() -> None:
+    base = "## 甲\n\n" + TOLD[0] + "## 乙\n\n" + TOLD[1] + TOLD[2] + MORE + LINE[3]
+    moved = "## 乙\n\n" + TOLD[1] + TOLD[2] + "## 甲\n\n" + TOLD[0] + MORE + LINE[3]
+    fresh = "## 甲\n\n" + TOLD[0] + "## 乙\n\n" + TOLD[1] + MORE + LINE[2] + LINE[3]
+    assert (
+        merge(base, moved, fresh).text
+        == "## 乙\n\n" + TOLD[1] + "## 甲\n\n" + TOLD[0] + MORE + LINE[2] + LINE[3]
+    )
+
+
+def test_a_story_the_person_reworded_is_not_squeezed_into_a_line() -> None:
+    base = "## 甲\n\n" + TOLD[0] + TOLD[1] + MORE + LINE[3]
+    current = base.replace("正文1。", "正文1，编者改。")
+    fresh = "## 甲\n\n" + TOLD[0] + MORE + LINE[1] + LINE[3]
+    assert merge(base, current, fresh).text.split() == current.split()
+
+
+def test_a_new_section_takes_in_no_story_of_the_person_s_order() -> None:
+    base = "## 甲\n\n" + TOLD[0] + "## 乙\n\n" + TOLD[1] + TOLD[2]
+    own = "### [自采](https://own.example/1)\n\n本报独家。\n\n"
+    current = "## 乙\n\n" + TOLD[1] + own + TOLD[2] + "## 甲\n\n" + TOLD[0]
+    fresh = "## 甲\n\n" + TOLD[0] + "## 乙\n\n" + TOLD[1] + "## 丙\n\n" + TOLD[2]
+    assert merge(base, current, fresh).text == current
+    fresh = "## 甲\n\n" + TOLD[0] + "## 丁\n\n" + TOLD[1] + TOLD[3] + TOLD[2]
+    merged = merge(base, current, fresh).text
+    assert re.findall("(?m)^## .+", merged)[0] == "## 乙" and merged.index("自采") < merged.index("## 甲")

@@ -26,7 +26,7 @@ class Piece:
     `gap` is the line end and blank lines that stood before it.
     """
 
-    kind: str  # "section", "story", "impact", "rule", "top", or the block's kind; "item" of a list
+    kind: str  # "title", "section", "story", "impact", "rule", "top", or the block's kind; "item" of a list
     text: str
     gap: str
     parts: tuple[Piece, ...] = ()
@@ -44,6 +44,8 @@ class Piece:
         if self.kind == "story":
             name, url = self.name, self.url
             return (*((f"{url} {name}", url) if url else ()), *((name,) if name else ()))
+        if self.kind == "title":
+            return ("title",)  # the post has one, whatever it says
         if self.kind in ("section", "top", "rule"):
             return (f"{self.kind} {self.name}",)
         if self.kind == "impact":
@@ -64,6 +66,11 @@ class Piece:
         match = _LINK.search(self.text) if self.kind == "story" else None
         line = self.text.split("\n")[0]
         return plain(match[1] if match else line.strip("#*- \t"))
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether it is an item of a list: among stories with headings of their own it would be part of one."""
+        return bool(_ITEM.match(self.text))
 
     @cached_property
     def grams(self) -> frozenset[str]:
@@ -128,6 +135,7 @@ class _Builder:
         self.gap = ""
         self.section = ""
         self.before = ""
+        self.titled = False
 
     def add(self, block: Block) -> None:
         if block.kind == "blank":
@@ -156,6 +164,10 @@ class _Builder:
     def _heading(self, block: Block, raw: str) -> None:
         if block.level == 3 and not is_more(raw.strip("# ")):
             self._open(self._piece("story", raw))
+            return
+        if block.level == 1 and not self.titled:
+            self.titled = True
+            self._open(self._piece("title", raw))
             return
         self._open(self._piece("section", raw))
         self.section = self.head.name

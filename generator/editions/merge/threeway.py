@@ -37,7 +37,7 @@ def merge_pieces(
                 notes.kept.append(f"{_name(piece, owner)}, which you edited and today's news no longer has")
         else:
             result[uid] = _merge_piece(was, piece, now, notes, owner)
-    _keep_headings(of_current, here, new, result)
+    _keep_headings(of_current, here, new, result, all_stay=_reordered(len(base), of_current, of_fresh))
     deleted = [base[uid] for uid in of_fresh if uid < len(base) and uid not in here]
     notes.kept += [
         f"{_name(piece, owner)} stays deleted" for piece in deleted if piece.kind in ("story", "section")
@@ -47,7 +47,9 @@ def merge_pieces(
             result[uid] = piece
             if piece.kind == "story":
                 notes.added.append(piece.name)
-    return [result[uid] for uid in _order(len(base), of_current, of_fresh, result, notes, owner)]
+    return [
+        result[uid] for uid in _order(len(base), (of_current, here), (of_fresh, new), result, notes, owner)
+    ]
 
 
 def _identify(
@@ -82,7 +84,8 @@ def _identify(
 def _merge_piece(was: Piece, piece: Piece, now: Piece, notes: Notes, owner: str) -> Piece:
     if piece.whole == was.whole:
         return replace(now, gap=piece.gap if piece.gap != was.gap else now.gap)
-    if now.whole == was.whole:
+    # a story that today is only a line cannot take in what the person changed below its headline
+    if now.whole == was.whole or now.listed != piece.listed:
         notes.kept.append(f"your words in {_name(piece, owner)}")
         return piece
     text, gap, kind = (
@@ -94,38 +97,66 @@ def _merge_piece(was: Piece, piece: Piece, now: Piece, notes: Notes, owner: str)
 
 
 def _keep_headings(
-    of_current: list[int], here: dict[int, Piece], new: dict[int, Piece], result: dict[int, Piece]
+    of_current: list[int],
+    here: dict[int, Piece],
+    new: dict[int, Piece],
+    result: dict[int, Piece],
+    *,
+    all_stay: bool,
 ) -> None:
-    """A section that the machine dropped stays while a story the person kept stands under it."""
+    """A section that the machine dropped stays while a story the person kept stands under it.
+
+    With `all_stay`, where the person's order is kept, every story stays where it stands.
+    """
     heading = -1
     for uid in of_current:
         if here[uid].kind == "section":
             heading = uid
-        elif heading >= 0 and uid in result and uid not in new:
+        elif heading >= 0 and uid in result and (uid not in new or (all_stay and _stays(uid, here, result))):
             result.setdefault(heading, here[heading])
 
 
+def _stays(uid: int, here: dict[int, Piece], result: dict[int, Piece]) -> bool:
+    """Whether a piece is still printed in the form it has in the person's text."""
+    return result[uid].listed == here[uid].listed
+
+
+def _reordered(size: int, of_current: list[int], of_fresh: list[int]) -> bool:
+    """Whether the person changed the order of what the machine wrote and would write again."""
+    shared = {uid for uid in of_current if uid < size} & set(of_fresh)
+    person = [uid for uid in of_current if uid in shared]
+    return person != sorted(person)
+
+
+Side = tuple[list[int], dict[int, Piece]]  # what a text holds, in its order, and the pieces
+
+
 def _order(
-    size: int, of_current: list[int], of_fresh: list[int], result: dict[int, Piece], notes: Notes, owner: str
+    size: int, ours: Side, theirs: Side, result: dict[int, Piece], notes: Notes, owner: str
 ) -> list[int]:
     """The order of the result: the person's where they changed it, else the machine's.
 
-    What only one side has follows what it followed there.
+    What only one side has follows what it followed there; so does a story that is printed in that side's form,
+    as a line or under a heading of its own.
     """
-    shared = {uid for uid in of_current if uid < size} & set(of_fresh)
-    person = [uid for uid in of_current if uid in shared]
-    if person == sorted(person):
-        leading, following = of_fresh, of_current
+    (of_current, here), (of_fresh, new) = ours, theirs
+    if not _reordered(size, of_current, of_fresh):
+        leading, led, following = of_fresh, new, of_current
     else:
-        leading, following = of_current, of_fresh
-        if person != [uid for uid in of_fresh if uid in shared]:
+        leading, led, following = of_current, here, of_fresh
+        both = {uid for uid in of_current if uid < size} & set(of_fresh)
+        if [uid for uid in of_current if uid in both] != [uid for uid in of_fresh if uid in both]:
             notes.kept.append(f"your order in {owner}" if owner else "your order")
-    order = [uid for uid in leading if uid in result]
+    order = [uid for uid in leading if uid in result and result[uid].listed == led[uid].listed]
     place = {uid: index for index, uid in enumerate(order)}
     insertions: dict[int, list[int]] = {}
     before = -1
     for run, then in _runs(following, place, result):
-        if run and _opens(result, run[0]) and (then is None or _opens(result, then)):
+        if leading is of_current and then is not None and not _opens(result, then):
+            # the machine's section would take in stories that stay where the person put them
+            while run and _opens(result, run[-1]):
+                run.pop()
+        if run and _opens(result, run[0]) and (leading is of_current or then is None or _opens(result, then)):
             # a section of its own, and no heading in the middle of one: stories that now stand after
             # its neighbour stay where they belong
             while (at := place.get(before, -1) + 1) < len(order) and not _opens(result, order[at]):
