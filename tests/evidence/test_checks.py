@@ -57,6 +57,22 @@ def test_what_a_section_concludes_brings_no_figure_and_no_name_of_its_own() -> N
     ]
 
 
+def test_the_reason_is_the_papers_own_and_holds_no_figure_to_prove() -> None:
+    source = replace(SOURCE, publisher="机器人新闻", url="https://news.example.com/1")
+    story = replace(STORY, reason="星海图新品发布；36氪报道；另有12家报道", sources=(source,))
+    assert findings(story, record=story) == []
+
+
+@pytest.mark.parametrize("outlet", ["36氪", "21世纪经济报道", "88号观察"])
+def test_an_outlets_name_is_no_figure(outlet: str) -> None:
+    source = replace(SOURCE, publisher=outlet if outlet.startswith("88") else "机器人新闻", url="https://news.example.com/1")  # fmt: skip
+    story = told(f"据{outlet}报道，{STORY.text}", sources=(source,))
+    assert "number" not in {one.kind for one in findings(story, record=story)}
+    wrong = told(f"据{outlet}报道，{STORY.text}公司有36名员工。", sources=(source,))
+    found = [one for one in findings(wrong, record=wrong) if one.kind == "number"]
+    assert [one.words for one in found] == ["36名"]
+
+
 def test_a_figure_may_be_rounded_when_it_says_so() -> None:
     source = replace(SOURCE, text=SOURCE.text.replace("约20亿元", "19.8亿元"), title="星海图完成19.8亿元融资")
     story = replace(STORY, sources=(source,))
