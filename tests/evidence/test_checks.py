@@ -13,7 +13,7 @@ from generator.evidence.checks import CHECKS
 from generator.evidence.dossier import Context
 from generator.evidence.finding import blocked
 from generator.evidence.verify import verify
-from generator.news import Acceptance, Edition, Insight, Printed, Section
+from generator.news import Acceptance, Article, Edition, Insight, Printed, Section, Source
 from tests.evidence.cases import DAY, OTHERS, SOURCE, STORY, Parsed, edition, findings, kinds, told
 
 
@@ -31,6 +31,32 @@ def test_an_invented_address_is_none_of_the_sources() -> None:
     wrong = replace(STORY, sources=(replace(SOURCE, url="https://36kr.com/p/9999"),))
     (finding,) = findings(wrong)
     assert (finding.kind, finding.fix) == ("pairing", "link https://36kr.com/p/1001")
+
+
+OWN = "if the story is your own, sign it off: ribao verify --accept ID --why TEXT"
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        ("本报读者沙龙周六举行", "沙龙周六下午在本报编辑部举行，欢迎读者报名。"),
+        # speaks of what another story of the edition tells
+        ("星海图融资后，我们走访了它的工厂", "机器人公司星海图完成B轮融资后，本报走访了它的工厂。"),
+    ],
+)
+def test_a_persons_own_story_is_to_be_signed_off_and_not_to_link_anothers_source(
+    headline: str, text: str
+) -> None:
+    mine = Article("f1", headline, text, sources=(Source("", "https://own.example.org/1", ""),))
+    found = verify(edition(STORY, mine), edition(STORY), Context(sources=OTHERS), only=("pairing",))
+    assert [(one.article, one.fix, one.evidence) for one in found] == [(headline, OWN, "")]
+
+
+def test_a_story_without_a_record_is_shown_a_source_that_is_near_and_no_other_storys() -> None:
+    near = OTHERS[1]
+    mine = Article("f1", near.title, near.text, sources=(Source("", "https://own.example.org/1", ""),))
+    (found,) = verify(edition(STORY, mine), edition(STORY), Context(sources=OTHERS), only=("pairing",))
+    assert found.fix == f"link {near.url}; {OWN}"
 
 
 @pytest.mark.parametrize(
