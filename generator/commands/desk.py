@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,9 +63,14 @@ def command(asked: str | None, at: str | None, edition: str | None, as_json: boo
         print_json(laid.as_json())
         return 0
     click.echo(shown(laid.path))
+    then = f"ribao publish --date {date}"
+    if at:
+        then += f" --at {shlex.quote(at)}"
+    if edition:
+        then += f" --edition {edition}"
     say(
         f"{date}: {laid.printed} stories would be printed, {laid.below} are below the line, {laid.apart} apart;"
-        f" {laid.marks} marked. Mark them, then: ribao publish --date {date}"
+        f" {laid.marks} marked. Mark them, then: {then}"
     )
     return 0
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from generator.commands import covering
 from generator.commands.common import day, json_option, load_site, moment, print_json, say, shown, site_option
 from generator.commands.issues import MAX_BYTES, read_record
 from generator.config import Config
 from generator.editions.corrections import notice
-from generator.editions.retract import Cut, Target, cut, retract
+from generator.editions.retract import Cut, Target, cut, recaptioned, retract
 from generator.errors import ContentError, GeneratorError
 from generator.files import lock, read_bounded, write_if_changed
 from generator.labels import labels_for
+from generator.markup.frontmatter import split
+from generator.news import Edition
 from generator.text.addresses import canonical_url, safe_url
-from generator.text.clean import one_line
+from generator.text.clean import fold, one_line
 
 _ID = re.compile(r"(?:(?P<edition>\d{4}-\d{2}-\d{2}[\w-]*)#)?(?:s-)?(?P<article>[0-9a-f]{12})")
 
@@ -30,6 +33,8 @@ class Found:
     post: Path
     cut: Cut
     record: str = ""  # the new record, when there is one
+    title: str = ""  # what the cover shows from now on, when it showed the headline
+    cover: bytes | None = None  # the new cover, when the one there shows the headline and is ours
 
 
 @click.command()
@@ -59,7 +64,9 @@ def command(story: str, why: str, dry_run: bool, as_json: bool) -> int:
             )
         if not dry_run:
             for one in found:
-                # the record first: a post that is cut by half is found again by the next try
+                # the post last: what was done by half is found again by the next try
+                if one.cover:
+                    write_if_changed(one.post.with_name(covering.NAME), one.cover)
                 if one.record:
                     write_if_changed(one.post.with_name("edition.json"), one.record.encode())
                 write_if_changed(one.post, one.cut.text.encode())
@@ -103,27 +110,52 @@ def _find(config: Config, target: Target, edition: str, why: str) -> Iterator[Fo
             if form is None:
                 continue
             wanted = target
-            for article in (
-                kept.edition.articles
-                if kept
-                else editions.FORMATS[form].parse(text, str(post)).edition.articles
-            ):
+            before = kept.edition if kept else editions.FORMATS[form].parse(text, str(post)).edition
+            for article in before.articles:
                 if target.is_(article):
                     wanted = wanted.and_(article)
             done = cut(text, form, wanted, notice(why, today, labels), labels)
             if kept:
                 after = retract(kept, target, why, today, labels, form)
                 if after.edition != kept.edition:
-                    dumped = records.dumps(after.edition, after.text_as_written)
-                    yield Found(post, done, dumped)
+                    found = _uncovered(config, Found(post, done), before, wanted)
+                    rest = after.edition
+                    if found.title:
+                        alt = rest.cover_alt.replace(before.title, found.title)
+                        rest = replace(rest, cover_alt=alt)
+                    yield replace(found, record=records.dumps(rest, after.text_as_written))
                     continue
         except ContentError as error:
             problems += error.problems
             continue
         if done.headlines:
-            yield Found(post, done)
+            yield _uncovered(config, Found(post, done), before, wanted)
     if problems:
         raise ContentError(problems)
+
+
+def _uncovered(config: Config, found: Found, before: Edition, target: Target) -> Found:
+    """`found` with the cover that its edition has from now on, if the one it has shows the headline."""
+    gone = {fold(name) for name in (*target.headlines, *found.cut.headlines)}
+    if not before.title or fold(before.title) not in gone:
+        return found
+    document = split(found.cut.text)
+    rest = (one.headline for one in before.articles if not target.is_(one))
+    # what the post is called now; without any story left it is the paper's
+    names = (str(document.fields.get("title", "")), *rest, config.site.title)
+    title = next(name for name in names if name and fold(name) not in gone)
+    named = str(document.fields.get("coverImage", before.cover))
+    path = found.post.with_name(covering.NAME)
+    cover, left = (
+        covering.without_headline(config, path, title, before.date)
+        if found.post.name == "index.md"
+        else (None, "")
+    )
+    if not left and named not in ("", covering.NAME):
+        left = f"its cover, {named}, is a person's picture and stays; it may still show the headline"
+    text = recaptioned(found.cut.text, before.title, title)
+    kept = (*found.cut.left, left) if left else found.cut.left
+    return replace(found, cut=replace(found.cut, text=text, left=kept), title=title, cover=cover)
 
 
 def _posts(folder: Path) -> Iterator[Path]:
@@ -141,6 +173,10 @@ def _tell(found: list[Found], *, dry_run: bool) -> None:
     for one in found:
         names = "; ".join(one.cut.headlines) or "only the record had it"
         click.echo(f"{shown(one.post)}: {would}: {names}")
+        if one.cover:
+            say(
+                f"{shown(one.post.with_name(covering.NAME))}: {'would be ' if dry_run else ''}drawn anew: {one.title}"
+            )
         for left in one.cut.left:
             say(f"{shown(one.post)}: {left}")
     if not dry_run:

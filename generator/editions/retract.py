@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from generator.labels import Labels
 from generator.markup.emit import emit
 from generator.markup.escape import escape, plain
 from generator.markup.frontmatter import split
+from generator.markup.headkeys import chunks
 from generator.news import Article, Edition, Retraction, item_id
 from generator.text.addresses import canonical_url
 from generator.text.clean import fold
@@ -178,12 +180,30 @@ def _renamed(text: str, old: str, new: str) -> str:
         key = line.partition(":")[0]
         if key == "title":
             lines[number] = emit([("title", new)])[4:-5]
-        elif key == "coverAlt":
-            lines[number] = line.replace(old, new)
         elif line.startswith("# ") and plain(line[2:]) == old:
             lines[number] = f"# {escape(new)}"
             break
-    return "\n".join(lines)
+    return recaptioned("\n".join(lines), old, new)
+
+
+def recaptioned(text: str, old: str, new: str) -> str:
+    """The post with `new` for `old` in the words of its cover; nothing else changes."""
+    unix = text.replace("\r\n", "\n")
+    document = split(unix)
+    alt = str(document.fields.get("coverAlt", ""))
+    if not old or old not in alt:
+        return text
+    said = alt.replace(old, new)
+    line = (
+        f"coverAlt = {json.dumps(said, ensure_ascii=False)}\n"
+        if document.toml
+        else emit([("coverAlt", said)])[4:-4]
+    )
+    for key, was in chunks(document.head, toml=document.toml):
+        if key == "coverAlt":
+            above = [one for one in was.split("\n") if one.startswith("#")]
+            unix = unix.replace(was, "".join(f"{one}\n" for one in above) + line, 1)
+    return unix.replace("\n", "\r\n") if "\r\n" in text else unix
 
 
 def _noticed(kept: list[Piece], section: int, block: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.evidence.agreement import agrees, amounts, digits, equal, nearest, same_unit
@@ -10,6 +12,7 @@ from generator.evidence.excerpt import around
 from generator.evidence.finding import Finding
 from generator.evidence.passages import Passage, plain
 from generator.evidence.restated import restated, sentence_at
+from generator.lexicon.publishers import publishers
 from generator.text.numbers import Quantity
 from generator.text.units import STRICT
 
@@ -27,11 +30,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
-    known = amounts(plain(entry.evidence))
-    reported = [one for p in entry.passages if p.factual for one in amounts(plain(p.text))]
+    known = _figures(plain(entry.evidence), entry)
+    reported = [one for p in entry.passages if p.factual for one in _figures(plain(p.text), entry)]
     for passage in entry.passages:
+        if passage.role == "reason":
+            continue  # the paper's own words: how many reports there are, and whose
         text = plain(passage.text)
-        for one in amounts(text):
+        for one in _figures(text, entry):
             if _own_count(one):
                 continue
             if _known(one, known):
@@ -63,6 +68,29 @@ def _against_sources(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
                 else "write the figure of the source",
                 severity="error" if passage.factual else "warning",
             )
+
+
+def _figures(text: str, entry: Entry) -> tuple[Quantity, ...]:
+    """Return the amounts of a text without what belongs to an outlet's name: 36氪, 21世纪经济报道."""
+    found = amounts(text)
+    if not found:
+        return found
+    own = frozenset(source.publisher for source in entry.sources if _NUMBERED.search(source.publisher))
+    spans = [match.span() for match in _outlets(own).finditer(text)]
+    return tuple(one for one in found if not any(start <= one.start < end for start, end in spans))
+
+
+_NUMBERED = re.compile(r"(?=.*\d)(?=.*[^\W\d])", re.DOTALL)  # a name with a figure in it
+
+
+@functools.lru_cache(maxsize=500)
+def _outlets(more: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds the outlets that have a figure in their name: the table's, and `more`."""
+    names = {
+        name for one in publishers().values() for name in (one.name, *one.also) if _NUMBERED.search(name)
+    }
+    either = "|".join(map(re.escape, sorted(names | more, key=lambda name: (-len(name), name))))
+    return re.compile(rf"(?<![\d.])(?:{either})(?![a-z])", re.IGNORECASE)
 
 
 def _known(one: Quantity, known: Sequence[Quantity]) -> bool:
@@ -100,7 +128,9 @@ def _sizes(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
     """One story names the same figure in two orders of size: Falcon H1R 7B, and 仅7亿参数 below."""
     seen: list[tuple[Quantity, Passage]] = []
     for passage in entry.passages:
-        for one in amounts(plain(passage.text)):
+        if passage.role == "reason":
+            continue
+        for one in _figures(plain(passage.text), entry):
             for other, _ in seen:
                 if _slipped(one, other) and not _both_known(entry, one, other):
                     yield dossier.finding(
@@ -128,5 +158,5 @@ def _slipped(one: Quantity, other: Quantity) -> bool:
 
 
 def _both_known(entry: Entry, one: Quantity, other: Quantity) -> bool:
-    known = amounts(plain(entry.evidence))
+    known = _figures(plain(entry.evidence), entry)
     return all(any(agrees(figure, source) for source in known) for figure in (one, other))

@@ -23,6 +23,8 @@ FAINT = 0.12  # likeness below which the nearest source is no better than chance
 CLAIMED = 0.30  # likeness from which a source is surely another story's
 AHEAD = 0.20  # by which that story must be nearer to it
 
+OWN = "if the story is your own, sign it off: ribao verify --accept ID --why TEXT"
+
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each link that belongs elsewhere, or nowhere."""
@@ -64,13 +66,18 @@ def _judge(dossier: Dossier, judge: Judge, entry: Entry, scores: list[float]) ->
     winner = max(range(len(scores)), key=lambda place: scores[place])
     other = judge.pool[winner]
     if not own:
-        near = scores[winner] >= FAINT
+        if entry.record is None:  # a person's own, or one whose link was changed past knowing
+            near = scores[winner] >= CLAIMED and winner not in _taken(dossier, judge, entry)
+            fix = f"link {other.url}; {OWN}" if near else OWN
+        else:
+            near = scores[winner] >= FAINT
+            fix = f"link {other.url}" if near else "link a source of the day, or accept it with a reason"
         return _finding(
             dossier,
             entry,
             "the address is none of this edition's sources",
             f"{other.title} {other.url}" if near else "",
-            f"link {other.url}" if near else "link a source of the day, or accept it with a reason",
+            fix,
         )
     mine = max(own, key=lambda place: scores[place])
     if finding := _not_the_record(dossier, judge, entry, scores, mine):
@@ -95,6 +102,12 @@ def _judge(dossier: Dossier, judge: Judge, entry: Entry, scores: list[float]) ->
         f"{other.title} {other.url}",
         f"link {other.url}",
     )
+
+
+def _taken(dossier: Dossier, judge: Judge, entry: Entry) -> set[int]:
+    """The sources that the other stories of the edition link or were written from."""
+    others = (other for other in dossier.entries if other is not entry)
+    return {place for other in others for url in _addresses(other) for place in judge.at(url)}
 
 
 def _not_the_record(

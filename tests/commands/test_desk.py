@@ -44,6 +44,25 @@ def test_from_elsewhere_the_sheet_is_named_so_that_it_is_found_there(site: Path)
     assert done.stdout.strip() == str(sheet(site))
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ((DAY, "--at", MOMENT), f"--date {DAY} --at {MOMENT}"),
+        ((DAY, "--at", f"{DAY} 18:00"), f"--date {DAY} --at '{DAY} 18:00'"),
+        (
+            (DAY, "--at", MOMENT, "--edition", f"{DAY}-b"),
+            f"--date {DAY} --at {MOMENT} --edition {DAY}-b",
+        ),
+        ((DAY,), f"--date {DAY}"),
+    ],
+)
+def test_the_command_it_names_publishes_the_sheet_that_was_laid(
+    site: Path, asked: tuple[str, ...], told: str
+) -> None:
+    done = ribao(site, "desk", *asked)
+    assert done.stderr.rstrip().endswith(f"then: ribao publish {told}")
+
+
 def sheet(site: Path) -> Path:
     return site / "desk" / f"{DAY}.md"
 

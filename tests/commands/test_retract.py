@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from generator.commands import issues
+from generator.commands.covering import with_cover
 from generator.commands.retract import command
 from generator.config import Config, load_config
 from generator.editions import FORMATS, record
 from generator.labels import labels_for
+from generator.markup.frontmatter import split
 from generator.news import Edition
+from generator.site import covers
 
 DATA = Path(__file__).parents[1] / "data/editions"
 GONE = "https://xingqiao.example.com/news/1?a=1&b==2"
@@ -93,6 +97,85 @@ def test_an_edition_named_after_the_story_gets_the_next_ones_title(site: Config)
     assert "title: 云帆交付首批机器人\n" in post(site)
     assert "# 云帆交付首批机器人\n" in post(site)
     assert "星桥" not in post(site)
+
+
+def covered(site: Config) -> Path:
+    """Write an edition named after the story to come, with the cover that publish draws for it."""
+    head = next(edition().articles).headline
+    named = dataclasses.replace(edition(), title=head, extras={})
+    whole, notes = with_cover(site, named)
+    assert notes == ()
+    issues.write_issue(site, whole, "themed")
+    return site.content / "posts/2026-03-05/cover.png"
+
+
+def drawn(site: Config, title: str) -> bytes:
+    return covers.draw(title, edition().date, site.site.title, labels_for("zh"))
+
+
+def test_the_cover_that_shows_its_headline_is_drawn_anew(site: Config) -> None:
+    cover = covered(site)
+    done = retract(site, GONE)
+    assert "cover.png: drawn anew: 云帆交付首批机器人" in done.output
+    assert cover.read_bytes() == drawn(site, "云帆交付首批机器人")
+    alt = kept(site).edition.cover_alt
+    assert alt == "《测试日报》2026年3月5日封面：云帆交付首批机器人"
+    assert f"coverAlt: {alt}\n" in post(site)
+    assert "may still show" not in done.output
+
+
+def test_the_words_of_the_cover_stay_readable_whatever_the_next_title_is(site: Config) -> None:
+    covered(site)
+    path = site.content / "posts/2026-03-05/index.md"
+    path.write_text(
+        post(site).replace("[云帆交付首批机器人]", '[Yunfan: "first" robots #1]'), encoding="utf-8"
+    )
+    retract(site, GONE)
+    fields = split(post(site)).fields
+    assert fields["title"] == 'Yunfan: "first" robots #1'
+    assert fields["coverAlt"] == '《测试日报》2026年3月5日封面：Yunfan: "first" robots #1'
+
+
+def test_a_persons_cover_stays_and_is_named(site: Config) -> None:
+    cover = covered(site)
+    picture = Image.open(cover).convert("RGB")
+    picture.putpixel((3, 3), (255, 0, 0))
+    picture.save(cover)
+    before = cover.read_bytes()
+    done = retract(site, GONE)
+    told = "its cover, cover.png, is a person's picture and stays; it may still show the headline"
+    assert told in done.output and "drawn anew" not in done.output
+    assert cover.read_bytes() == before
+
+
+def test_a_picture_that_the_post_names_in_its_place_is_a_persons(site: Config) -> None:
+    cover = covered(site)
+    path = site.content / "posts/2026-03-05/index.md"
+    path.write_text(post(site).replace("cover.png", "own.jpg"), encoding="utf-8")
+    done = retract(site, GONE)
+    assert "its cover, own.jpg, is a person's picture and stays" in done.output
+    assert cover.read_bytes() == drawn(site, "云帆交付首批机器人")  # it lies in the folder still
+
+
+def test_another_storys_cover_stays_and_a_dry_run_draws_none(site: Config) -> None:
+    cover = covered(site)
+    before = cover.read_bytes()
+    assert "would be drawn anew" in retract(site, GONE, "--dry-run").output
+    assert cover.read_bytes() == before
+    assert "cover.png" not in retract(site, "https://wire.example.org/2").output
+    assert cover.read_bytes() == before
+
+
+def test_without_any_story_left_the_cover_has_the_papers_name(site: Config) -> None:
+    first = next(edition().articles)
+    section = dataclasses.replace(edition().sections[0], articles=(first,))
+    alone = dataclasses.replace(edition(), title=first.headline, extras={}, sections=(section,))
+    issues.write_issue(site, with_cover(site, alone)[0], "themed")
+    retract(site, GONE)
+    cover = site.content / "posts/2026-03-05/cover.png"
+    assert cover.read_bytes() == drawn(site, "测试日报")
+    assert split(post(site)).fields["coverAlt"] == "《测试日报》2026年3月5日封面：测试日报"
+    assert kept(site).edition.cover_alt == "《测试日报》2026年3月5日封面：测试日报"
 
 
 def test_a_persons_own_words_stay(site: Config) -> None:

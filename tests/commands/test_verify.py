@@ -85,6 +85,19 @@ def test_a_sentence_added_by_hand_is_a_thing_to_prove(site: Path) -> None:
     assert f"{SHOWN}:{place(site, '三成')}: error: number: " in done.stdout
 
 
+def test_a_story_of_ones_own_is_signed_off_once(site: Path) -> None:
+    own = "### [本报读者沙龙周六举行](https://own.example.org/1)\n\n沙龙周六下午举行，欢迎报名。\n\n"
+    text = post(site).read_text(encoding="utf-8")
+    post(site).write_text(text.replace("### [", f"{own}### [", 1), encoding="utf-8")
+    [finding] = [one for one in findings(site) if one["kind"] == "pairing"]
+    told = ribao(site, "verify").stdout
+    assert "fix: if the story is your own, sign it off: ribao verify --accept ID --why TEXT    [" in told
+    assert f"[{finding['id']}]" in told
+    done = ribao(site, "verify", "--accept", finding["id"], "--why", "本报活动")
+    assert done.returncode == 0, done.stderr
+    assert "pairing" not in {one["kind"] for one in findings(site)}
+
+
 def test_json_has_what_a_script_needs_of_each_finding(site: Path) -> None:
     edit(site, "参数规模为70亿", "参数规模为700亿")
     [finding] = findings(site)

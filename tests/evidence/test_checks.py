@@ -13,7 +13,7 @@ from generator.evidence.checks import CHECKS
 from generator.evidence.dossier import Context
 from generator.evidence.finding import blocked
 from generator.evidence.verify import verify
-from generator.news import Acceptance, Edition, Insight, Printed, Section
+from generator.news import Acceptance, Article, Edition, Insight, Printed, Section, Source
 from tests.evidence.cases import DAY, OTHERS, SOURCE, STORY, Parsed, edition, findings, kinds, told
 
 
@@ -31,6 +31,32 @@ def test_an_invented_address_is_none_of_the_sources() -> None:
     wrong = replace(STORY, sources=(replace(SOURCE, url="https://36kr.com/p/9999"),))
     (finding,) = findings(wrong)
     assert (finding.kind, finding.fix) == ("pairing", "link https://36kr.com/p/1001")
+
+
+OWN = "if the story is your own, sign it off: ribao verify --accept ID --why TEXT"
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        ("本报读者沙龙周六举行", "沙龙周六下午在本报编辑部举行，欢迎读者报名。"),
+        # speaks of what another story of the edition tells
+        ("星海图融资后，我们走访了它的工厂", "机器人公司星海图完成B轮融资后，本报走访了它的工厂。"),
+    ],
+)
+def test_a_persons_own_story_is_to_be_signed_off_and_not_to_link_anothers_source(
+    headline: str, text: str
+) -> None:
+    mine = Article("f1", headline, text, sources=(Source("", "https://own.example.org/1", ""),))
+    found = verify(edition(STORY, mine), edition(STORY), Context(sources=OTHERS), only=("pairing",))
+    assert [(one.article, one.fix, one.evidence) for one in found] == [(headline, OWN, "")]
+
+
+def test_a_story_without_a_record_is_shown_a_source_that_is_near_and_no_other_storys() -> None:
+    near = OTHERS[1]
+    mine = Article("f1", near.title, near.text, sources=(Source("", "https://own.example.org/1", ""),))
+    (found,) = verify(edition(STORY, mine), edition(STORY), Context(sources=OTHERS), only=("pairing",))
+    assert found.fix == f"link {near.url}; {OWN}"
 
 
 @pytest.mark.parametrize(
@@ -55,6 +81,22 @@ def test_what_a_section_concludes_brings_no_figure_and_no_name_of_its_own() -> N
         ("name", "warning", "s0.impact.2", "name 宇树科技 is in no source of this section"),
         ("number", "warning", "s0.impact.1", "800亿元 stands in no source of this section"),
     ]
+
+
+def test_the_reason_is_the_papers_own_and_holds_no_figure_to_prove() -> None:
+    source = replace(SOURCE, publisher="机器人新闻", url="https://news.example.com/1")
+    story = replace(STORY, reason="星海图新品发布；36氪报道；另有12家报道", sources=(source,))
+    assert findings(story, record=story) == []
+
+
+@pytest.mark.parametrize("outlet", ["36氪", "21世纪经济报道", "88号观察"])
+def test_an_outlets_name_is_no_figure(outlet: str) -> None:
+    source = replace(SOURCE, publisher=outlet if outlet.startswith("88") else "机器人新闻", url="https://news.example.com/1")  # fmt: skip
+    story = told(f"据{outlet}报道，{STORY.text}", sources=(source,))
+    assert "number" not in {one.kind for one in findings(story, record=story)}
+    wrong = told(f"据{outlet}报道，{STORY.text}公司有36名员工。", sources=(source,))
+    found = [one for one in findings(wrong, record=wrong) if one.kind == "number"]
+    assert [one.words for one in found] == ["36名"]
 
 
 def test_a_figure_may_be_rounded_when_it_says_so() -> None:
