@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import editions
 from generator.commands.common import shown
 from generator.commands.deletions import lines_about, without_lines
 from generator.commands.forms import form_named
@@ -30,6 +31,7 @@ class Written:
     """What writing an issue did."""
 
     folder: Path
+    stands: Edition  # what the post holds, edits and all
     changed: bool
     kept: tuple[str, ...] = ()  # what of the editor's text was kept
     added: tuple[str, ...] = ()
@@ -85,6 +87,27 @@ def earlier(config: Config, edition: str, count: int) -> tuple[list[Printed], li
     return found, problems
 
 
+def keep_form(config: Config, edition: str, form: str) -> None:
+    """Raise `GeneratorError` where `form` is another format than that of a post which a person edited.
+
+    Two formats have no blocks in common, so nothing of the edits would stay.
+    """
+    folder = folder_of(config, edition)
+    post, before = folder / "index.md", read_record(folder)
+    if before is None or not before.text_as_written or not post.is_file():
+        return
+    was = editions.detect(before.text_as_written)
+    if was is None or was == form or (form not in editions.FORMATS and was == "themed"):
+        return
+    current = read_bounded(post, MAX_BYTES).decode("utf-8", errors="replace")
+    if current.replace("\r\n", "\n") != before.text_as_written:
+        raise GeneratorError(
+            f"{shown(post)}: you edited this {was} post; written as {form} nothing of that would stay."
+            f" Publish it with --format {was}; a copy in another format: ribao convert {edition} --to FORMAT",
+            kind="usage",
+        )
+
+
 def was_deleted(config: Config, edition: str) -> bool:
     """Whether this edition was written on this machine and a person has since removed it."""
     return _marker(config, edition).is_file() and not (folder_of(config, edition) / "index.md").exists()
@@ -123,8 +146,13 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
     changed |= write_if_changed(kept_record, record.dumps(edition, written.text).encode())
     if form == "report":
         write_if_changed(folder / "report.json", write_twin(as_read(text, edition), labels).encode())
+    elif base and editions.detect(base) == "report":
+        (folder / "report.json").unlink(missing_ok=True)  # of a report that this post is no longer
     write_atomic(_marker(config, edition.id), b"")
-    return Written(folder, changed, kept, added, written.dropped, tuple(notes))
+    stands = edition
+    if text != written.text and form in editions.FORMATS:
+        stands = editions.FORMATS[form].parse(text).edition
+    return Written(folder, stands, changed, kept, added, written.dropped, tuple(notes))
 
 
 def taken_back(config: Config) -> Iterator[Retraction]:

@@ -105,6 +105,8 @@ def publish(
             " to write it once more: ribao publish --again",
             kind="nothing",
         )
+    if not dry_run:
+        issues.keep_form(config, edition, form)
     with lock(config.state / "publish.lock", "publish"):
         return _publish(config, date, at, now, form, editor, edition, dry_run)
 

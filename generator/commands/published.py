@@ -32,14 +32,19 @@ class Published:
     notes: tuple[str, ...] = ()
     report_file: Path | None = None
 
+    @property
+    def printed(self) -> Edition:
+        """What stands in the post now: a person may have taken stories out, or put some in."""
+        return self.written.stands if self.written else self.edition
+
     def as_json(self) -> dict[str, Any]:
         edition, written = self.edition, self.written
         return {
             "edition": edition.id,
             "title": edition.title,
             "mode": str(edition.mode),
-            "stories": sum(1 for _ in edition.articles),
-            "sections": [{"name": s.name, "stories": len(s.articles)} for s in edition.sections],
+            "stories": sum(1 for _ in self.printed.articles),
+            "sections": [{"name": s.name, "stories": len(s.articles)} for s in self.printed.sections],
             "folder": str(written.folder) if written else "",
             "changed": bool(written and written.changed),
             "kept": list(written.kept) if written else [],
@@ -58,7 +63,7 @@ def tell(done: Published) -> None:
     edition, written = done.edition, done.written
     if written:
         click.echo(
-            table([("section", "stories"), *((s.name, str(len(s.articles))) for s in edition.sections)])
+            table([("section", "stories"), *((s.name, str(len(s.articles))) for s in done.printed.sections)])
         )
         click.echo()
         click.echo(table([("items", "", "why"), *fates(done.report)]))
@@ -73,7 +78,7 @@ def tell(done: Published) -> None:
         say(costs)
     if done.report_file:
         say(f"every item: {shown(done.report_file)}")
-    stories = sum(1 for _ in edition.articles)
+    stories = sum(1 for _ in done.printed.articles)
     state = "not written (dry run)" if written is None else "written" if written.changed else "unchanged"
     where = f" {shown(written.folder / 'index.md')}" if written else ""
     say(f"{edition.id}: {stories} stories, {edition.mode}, {state}{where}")

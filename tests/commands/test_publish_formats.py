@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -97,3 +98,36 @@ def test_publish_prints_where_the_items_went_and_keeps_every_row(site: Path) -> 
     rows = {row["title"]: row["fate"] for row in json.loads(kept.read_text(encoding="utf-8"))["items"]}
     assert len(rows) == 7 and rows["超市鸡蛋打折"] == "off topic"
     assert record(site)["mode"] == "offline" and ".ribao" not in post(site).read_text(encoding="utf-8")
+
+
+def test_an_edited_post_is_not_written_over_in_another_format(site: Path) -> None:
+    assert publish(site).returncode == 0
+    mine = (
+        post(site)
+        .read_text(encoding="utf-8")
+        .replace("交付120台人形机器人。", "交付120台人形机器人（编者）。")
+    )
+    post(site).write_text(mine, encoding="utf-8")
+    done = publish(site, "--format", "report")
+    assert done.returncode != 0 and post(site).read_text(encoding="utf-8") == mine
+    assert "you edited this themed post; written as report nothing of that would stay." in done.stderr
+    assert f"ribao convert {DAY} --to FORMAT" in done.stderr
+
+
+def test_an_untouched_post_changes_its_format_and_leaves_nothing_of_the_old(site: Path) -> None:
+    assert publish(site).returncode == 0
+    themed = post(site).read_bytes()
+    assert publish(site, "--format", "report").returncode == 0
+    assert (post(site).parent / "report.json").is_file() and post(site).read_bytes() != themed
+    assert publish(site).returncode == 0
+    assert not (post(site).parent / "report.json").exists() and post(site).read_bytes() == themed
+
+
+def test_what_is_counted_is_what_the_post_holds(site: Path) -> None:
+    assert json.loads(publish(site, "--json").stdout)["stories"] == len(STORIES)
+    text = post(site).read_text(encoding="utf-8")
+    gone = re.search(r"### \[天枢大模型开源\].*?(?=\n#)", text, re.DOTALL)
+    assert gone
+    post(site).write_text(text.replace(gone[0] + "\n", ""), encoding="utf-8")
+    again = json.loads(publish(site, "--json").stdout)
+    assert again["stories"] == sum(one["stories"] for one in again["sections"]) == len(STORIES) - 1
