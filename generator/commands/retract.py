@@ -14,7 +14,7 @@ from generator.commands.common import day, json_option, load_site, moment, print
 from generator.commands.issues import MAX_BYTES, read_record
 from generator.config import Config
 from generator.editions.corrections import notice
-from generator.editions.retract import Cut, Target, cut, recaptioned, retract
+from generator.editions.retract import Cut, Target, cut, recaptioned, retitled, retract
 from generator.errors import ContentError, GeneratorError
 from generator.files import lock, read_bounded, write_if_changed
 from generator.labels import labels_for
@@ -137,13 +137,15 @@ def _find(config: Config, target: Target, edition: str, why: str) -> Iterator[Fo
 def _uncovered(config: Config, found: Found, before: Edition, target: Target) -> Found:
     """`found` with the cover that its edition has from now on, if the one it has shows the headline."""
     gone = {fold(name) for name in (*target.headlines, *found.cut.headlines)}
-    if not before.title or fold(before.title) not in gone:
+    # without any story left the cover has the paper's name
+    rest = (one.headline for one in before.articles if one.headline and not target.is_(one))
+    title = retitled(before.title, gone, next(rest, config.site.title))
+    if title == before.title:
         return found
     document = split(found.cut.text)
-    rest = (one.headline for one in before.articles if not target.is_(one))
-    # what the post is called now; without any story left it is the paper's
-    names = (str(document.fields.get("title", "")), *rest, config.site.title)
-    title = next(name for name in names if name and fold(name) not in gone)
+    own = str(document.fields.get("title", ""))
+    if own and retitled(own, gone, "") == own and fold(own) not in gone:
+        title = own  # what the post is called now
     named = str(document.fields.get("coverImage", before.cover))
     path = found.post.with_name(covering.NAME)
     cover, left = (

@@ -76,7 +76,7 @@ def without(edition: Edition, ids: Collection[str], urls: Collection[str] = ()) 
     )
     addresses = {canonical_url(source.url) for article in gone for source in article.sources[:1]} | set(urls)
     first = next((one.headline for one in edition.articles if one not in gone and one.headline), "")
-    title = first if first and fold(edition.title) in headlines else edition.title
+    title = retitled(edition.title, headlines, first)
     return replace(
         edition,
         title=title,
@@ -86,6 +86,16 @@ def without(edition: Edition, ids: Collection[str], urls: Collection[str] = ()) 
         summary=tuple(line for line in edition.summary if fold(line) not in headlines),
         candidates=tuple(one for one in edition.candidates if canonical_url(one.url) not in addresses),
     )
+
+
+def retitled(title: str, gone: Collection[str], first: str) -> str:
+    """Return a day's title without the headlines `gone`, folded; named after `first` where it was of nothing else."""
+    if fold(title) in gone:
+        return first or title
+    mark = "；" if "；" in title else "; "
+    parts = title.split(mark)
+    kept = [part for part in parts if fold(part) not in gone]
+    return title if len(kept) == len(parts) else mark.join(kept) or first or title
 
 
 def retract(record: Record, target: Target, why: str, day: dt.date, labels: Labels, form: str) -> Record:
@@ -159,10 +169,9 @@ def _cut_markdown(text: str, target: Target, block: str) -> Cut:
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
     unix = without_lines(unix, names)
     out = unix[: len(unix) - len(body)] + weave(kept, end)
-    if title and fold(str(document.fields.get("title", ""))) in names:
-        # the day was named after it: now after the first story that stands
-        old = str(document.fields["title"])
-        out = _renamed(out, old, title)
+    old = str(document.fields.get("title", ""))
+    if (renamed := retitled(old, names, title)) != old:
+        out = _renamed(out, old, renamed)
     if "\r\n" in text:
         out = out.replace("\n", "\r\n")
     left = tuple(

@@ -124,6 +124,22 @@ def test_the_cover_that_shows_its_headline_is_drawn_anew(site: Config) -> None:
     assert "may still show" not in done.output
 
 
+@pytest.mark.parametrize("mark", ["；", "; "])
+def test_a_title_of_two_headlines_keeps_the_other_and_so_does_its_cover(site: Config, mark: str) -> None:
+    first = next(edition().articles).headline
+    other = "一家云厂商公布停机记录"
+    named = dataclasses.replace(edition(), title=f"{first}{mark}{other}", extras={})
+    issues.write_issue(site, with_cover(site, named)[0], "themed")
+    done = retract(site, GONE)
+    assert "still names it" not in done.output
+    assert f"title: {other}\n" in post(site) and f"# {other}\n" in post(site)
+    assert kept(site).edition.title == other
+    cover = site.content / "posts/2026-03-05/cover.png"
+    assert cover.read_bytes() == drawn(site, other)
+    alt = f"《测试日报》2026年3月5日封面：{other}"
+    assert kept(site).edition.cover_alt == split(post(site)).fields["coverAlt"] == alt
+
+
 def test_the_words_of_the_cover_stay_readable_whatever_the_next_title_is(site: Config) -> None:
     covered(site)
     path = site.content / "posts/2026-03-05/index.md"
