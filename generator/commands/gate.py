@@ -43,9 +43,9 @@ def admitted(
 
     Refused is what `[evidence] block` names; and of a story written by rule, which quotes its sources and can
     claim nothing of its own, every doubt: what the offline editor prints is clean or is not printed, unless a
-    person pinned or joined it. A refused story is left out whole; a line of the front page is taken back to a story's own headline. What a person
-    signed off in the record stands. Nothing of this is silent: every refusal is one note. Raises
-    `GeneratorError` when leaving out does not help against what the settings block.
+    person pinned or joined it. A refused story is left out whole; a line of the front page is taken back to a
+    story's own headline. What a person signed off in the record stands. Nothing of this is silent: every
+    refusal is one note. Raises `GeneratorError` when leaving out does not help against what the settings block.
     """
     from generator import editions
     from generator.evidence.dossier import Context, prepare

@@ -123,9 +123,14 @@ def _stays(uid: int, here: dict[int, Piece], result: dict[int, Piece]) -> bool:
 
 def _reordered(size: int, of_current: list[int], of_fresh: list[int]) -> bool:
     """Whether the person changed the order of what the machine wrote and would write again."""
-    shared = {uid for uid in of_current if uid < size} & set(of_fresh)
-    person = [uid for uid in of_current if uid in shared]
+    person = _in_both(size, of_current, of_fresh)
     return person != sorted(person)
+
+
+def _in_both(size: int, order: list[int], other: list[int]) -> list[int]:
+    """Return, in the order of one side, what the base had and both sides still have."""
+    shared = {uid for uid in order if uid < size} & set(other)
+    return [uid for uid in order if uid in shared]
 
 
 Side = tuple[list[int], dict[int, Piece]]  # what a text holds, in its order, and the pieces
@@ -144,8 +149,7 @@ def _order(
         leading, led, following = of_fresh, new, of_current
     else:
         leading, led, following = of_current, here, of_fresh
-        both = {uid for uid in of_current if uid < size} & set(of_fresh)
-        if [uid for uid in of_current if uid in both] != [uid for uid in of_fresh if uid in both]:
+        if _in_both(size, of_current, of_fresh) != _in_both(size, of_fresh, of_current):
             notes.kept.append(f"your order in {owner}" if owner else "your order")
     order = [uid for uid in leading if uid in result and result[uid].listed == led[uid].listed]
     place = {uid: index for index, uid in enumerate(order)}
