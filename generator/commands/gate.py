@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.commands import issues
@@ -69,13 +69,14 @@ def admitted(
         dossier = prepare(editions.FORMATS[form].parse(text), _Known(known), context)
         findings = judged(dossier)
         errors = blocked(findings, config.evidence.block)
-        doubts = _doubts(findings, edition, issue.by_rule)
+        # a format without headlines calls a story by its first words
+        stories = {entry.name: entry.record.id for entry in dossier.entries if entry.record}
+        doubts = _doubts(findings, stories, issue.by_rule)
         fewer = edition
-        by_hand = {_name(article) for article in edition.articles if article.id in day.by_hand}
-        weighed = [finding for finding in doubts if finding.article not in by_hand]
+        weighed = [finding for finding in doubts if stories.get(finding.article, "") not in day.by_hand]
         refused = _first(errors, one_only=False) or _first(weighed, one_only=True)
         for finding in refused:
-            fewer = _without(fewer, finding, day)
+            fewer = _without(fewer, finding, stories.get(finding.article, ""), day)
         if fewer == edition:
             break
         edition = fewer
@@ -89,11 +90,15 @@ def admitted(
     return dataclasses.replace(edition, score=score(dossier, findings)), tuple(dict.fromkeys(notes))
 
 
-def _doubts(findings: Sequence[Finding], edition: Edition, by_rule: Collection[str]) -> list[Finding]:
-    """Return the findings above a note about what was written by rule; the front page is when all stories are."""
-    articles = list(edition.articles)
-    ours = {_name(article) for article in articles if article.id in by_rule}
-    if len(ours) == len(articles):
+def _doubts(
+    findings: Sequence[Finding], stories: Mapping[str, str], by_rule: Collection[str]
+) -> list[Finding]:
+    """Return the findings above a note about what was written by rule; the front page is when all stories are.
+
+    `stories` says which story, by id, findings call what.
+    """
+    ours = {name for name, story in stories.items() if story in by_rule}
+    if len(ours) == len(stories):
         ours.add("")
     return [finding for finding in findings if finding.severity != "note" and finding.article in ours]
 
@@ -117,11 +122,10 @@ class _Known:
     edition: Edition
 
 
-def _without(edition: Edition, finding: Finding, day: Day) -> Edition:
-    """Return the edition without the story, or the line of the front page, that a finding is about."""
+def _without(edition: Edition, finding: Finding, story: str, day: Day) -> Edition:
+    """Return the edition without the story of this id, or without the line of the front page that a finding is about."""
     if finding.article:
-        gone = {article.id for article in edition.articles if _name(article) == finding.article}
-        return without(edition, gone, day)
+        return without(edition, {story}, day)
     part, _, number = finding.key.rpartition(".")
     if part == "summary":
         place = int(number)
@@ -130,11 +134,6 @@ def _without(edition: Edition, finding: Finding, day: Day) -> Edition:
         first = next((article.headline for article in edition.articles), edition.title)
         return dataclasses.replace(edition, title=first)
     return dataclasses.replace(edition, lead="") if finding.key == "lead" else edition
-
-
-def _name(article: Article) -> str:
-    """Return what findings call a story."""
-    return article.headline or article.text[:40]
 
 
 def _language(config: Config) -> str:
