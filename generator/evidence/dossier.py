@@ -14,7 +14,7 @@ from generator.evidence.features import address_words
 from generator.evidence.finding import Finding, Severity
 from generator.evidence.judge import Judge
 from generator.evidence.partners import partners
-from generator.evidence.passages import Passage, Places, of_article, of_edition, plain
+from generator.evidence.passages import Passage, Places, of_article, of_edition, place_of, plain
 from generator.lexicon.publishers import publisher_of
 from generator.news import Article, Edition, Printed, Source
 from generator.text.addresses import canonical_url
@@ -171,7 +171,7 @@ class Dossier:
             place = self.places.get(f"{entry.key}.source", (passage.line, passage.column))
             passage = Passage(f"{entry.key}.source", words, *self._beside(place, words))
         line, column = (passage.line, passage.column) if passage else (0, 0)
-        if passage and line and words and (at := _nth(passage.text, words, start)) >= 0:
+        if passage and line and words and (at := place_of(words, passage.text, start)) >= 0:
             before = passage.text[:at]
             paragraph = before.count("\n\n")
             begun = self.places.get(f"{passage.key}.{paragraph}") if paragraph else None
@@ -253,15 +253,6 @@ def _pool(known: Edition | None, sources: Sequence[Source]) -> tuple[Source, ...
                 Source(candidate.id, candidate.url, publisher_of(candidate.url).name, candidate.title),
             )
     return tuple(found.values())
-
-
-def _nth(text: str, words: str, start: int) -> int:
-    """Return where the words that stand at `start` of the plain text stand in the Markdown; -1 when nowhere."""
-    at = text.find(words)
-    for _ in range(plain(text).count(words, 0, start + len(words) - 1) if start else 0):
-        further = text.find(words, at + len(words))
-        at = further if further >= 0 else at
-    return at
 
 
 def body_of(source: Source) -> str:

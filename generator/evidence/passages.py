@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.markup.escape import escape
+from generator.markup.escape import plain as unmarked
 from generator.news import Article, Edition
 
 Places = Mapping[str, tuple[int, int]]  # a passage's key → line and column, from 1
@@ -30,12 +31,19 @@ class Passage:
         return self.role not in {"insights", "impact", "reason"}
 
 
-_MARKUP = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|!?\[([^\]]*)\]\([^)\s]*\)|<[^<>]{1,200}>")
-
-
 def plain(text: str) -> str:
     """Return inline Markdown as the words a reader sees."""
-    return _MARKUP.sub(lambda match: match[1] or "", text).strip()
+    return unmarked(text).strip()
+
+
+def place_of(words: str, text: str, start: int) -> int:
+    """Return where the words that stand at `start` of the plain text stand in its Markdown; -1 when nowhere."""
+    shown = words if words in text else escape(words)
+    at = text.find(shown)
+    for _ in range(plain(text).count(words, 0, start + len(words) - 1) if start else 0):
+        further = text.find(shown, at + len(shown))
+        at = further if further >= 0 else at
+    return at
 
 
 def of_article(key: str, article: Article, places: Places) -> Iterator[Passage]:

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from generator.commands.gate import admitted
 from generator.config import Config
 from generator.config.schema import EditionConfig, EvidenceConfig
@@ -133,6 +135,13 @@ def test_the_offline_editor_prints_nothing_doubtful(tmp_path: Path) -> None:
     assert note.startswith(f"refused: {HOME.headline}: link: the address is a home page")
     assert (HOME.headline in made.summary, HOME.headline in edition.summary) == (True, False)
     assert "3 条国内" in made.lead and "2 条国内" in edition.lead
+
+
+@pytest.mark.parametrize("form", ["report", "bulletin"])
+def test_a_doubtful_story_is_known_by_whatever_a_format_calls_it(tmp_path: Path, form: str) -> None:
+    edition, [note] = checked(by_rule(RIGHT, HOME, OTHER), config(tmp_path), form, (RIGHT, HOME, OTHER))
+    assert headlines(edition) == [RIGHT.headline, OTHER.headline]
+    assert "link" in note
 
 
 def test_what_a_person_pinned_is_printed_with_its_doubt_told(tmp_path: Path) -> None:

@@ -68,6 +68,14 @@ def test_a_changed_figure_is_found(old: str, new: str) -> None:
     assert "number" in kinds(wrong)
 
 
+def test_an_escaped_mark_is_the_mark_it_shows() -> None:
+    source = replace(SOURCE, text=SOURCE.text + "公司估值约为~$892.5M，准确率仅有50~70%。")
+    story = told(STORY.text + "公司估值约为\\~\\$892.5M，准确率仅有50\\~70%。", sources=(source,))
+    assert findings(story, record=story) == []
+    [wrong] = findings(told(story.text.replace("70%", "80%"), sources=(source,)), record=story)
+    assert (wrong.kind, wrong.words) == ("number", "50~80%")
+
+
 def test_what_a_section_concludes_brings_no_figure_and_no_name_of_its_own() -> None:
     lines = (
         "近20亿元的融资表明机器人行业仍受追捧。",
