@@ -1,4 +1,4 @@
-"""Measure the newsroom on ../shared/data: one event or two, importance, relevance; time and memory of a day.
+"""Measure the newsroom on ../shared/data: one event or two, importance, relevance, reasons; time and memory of a day.
 
 python -m bench.newsroom            # the scores of docs/newsroom.md
 python -m bench.newsroom 650 10000  # time and memory of cluster + rank + offline write on so many headlines
@@ -14,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+from bench.newsroom_events import reason_score
 from bench.newsroom_pairs import recorded_days, scores
 from bench.newsroom_worth import importance_scores, relevance_score
 from generator.config import Config
@@ -36,6 +37,7 @@ def main(counts: list[str]) -> int:
         report = [
             "One event or two (F1):", *scores(DATA), recorded_days(REPOSITORY / "tests/demo/reports"),
             "Importance:", *importance_scores(DATA), "Relevance:", relevance_score(DATA),
+            "Reasons:", reason_score(DATA),
         ]  # fmt: skip
         print("\n".join(report))
     return 0

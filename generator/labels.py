@@ -72,6 +72,8 @@ class Labels(NamedTuple):
     reason_news: str
     reason_topic: str
     reason_about: str
+    reason_planned: str
+    reason_heard: str
     reason_outlets: str
     reason_one_outlet: str
     reason_first_hand: str

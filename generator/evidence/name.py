@@ -67,10 +67,6 @@ _COMMON_PARTS = frozenset(
 )
 
 
-# 字节 is ByteDance, or eight bits.
-_BYTES = re.compile(r"[\d个每单双多]字节|字节[级码流对数序组精]")
-
-
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each name that none of the story's sources mentions."""
     for entry in (*dossier.entries, *dossier.impacts):
@@ -119,11 +115,7 @@ def named(text: str) -> tuple[tuple[str, str], ...]:
             found.setdefault(one.text, "designation")
             take(one.start, one.end)
     for mention in names.find(text):
-        if (
-            mention.kind != "place"
-            and free(mention.start, mention.end)
-            and not _BYTES.search(text, max(0, mention.start - 1), mention.end + 1)
-        ):
+        if mention.kind != "place" and free(mention.start, mention.end):
             found.setdefault(text[mention.start : mention.end], mention.kind)
             take(mention.start, mention.end)
     for pattern in (_PERSON_AFTER, _PERSON_BEFORE):

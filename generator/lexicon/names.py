@@ -21,6 +21,8 @@ _VERSION = re.compile(
     r"[ \-_·]?(?P<version>[VvKkRrMmOo]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)(?![\d.]*[A-Za-z]?\d|[ ]?[bBtT](?![A-Za-z])|[%％万亿年月日号个款倍名台家项条元岁])"
 )
 
+_AROUND = 8  # characters on either side that may show that an alias is an ordinary word
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -58,8 +60,9 @@ def find(text: str) -> list[Mention]:
     trie, as_written, any_case = _matcher()
     found = []
     for start, end in trie.spans(text):
-        entry = as_written.get(text[start:end]) or any_case.get(text[start:end].lower())
-        if entry:
+        form = text[start:end]
+        entry = as_written.get(form) or any_case.get(form.lower())
+        if entry and not _ordinary(form, text, start, end):
             found.append(Mention(entry.name, start, end, entry.kind))
     return found
 
@@ -94,6 +97,21 @@ def versions(text: str) -> dict[str, frozenset[str]]:
         if match:
             found[mention.name].add(match["version"].lower().lstrip("v"))
     return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+def _ordinary(form: str, text: str, start: int, end: int) -> bool:
+    """Whether an alias is an ordinary word here: 128 字节, AI 浪潮."""
+    pattern = _ordinary_forms().get(form)
+    if pattern is None:
+        return False
+    near = pattern.finditer(text, max(0, start - _AROUND), end + _AROUND)
+    return any(match.start() <= start and end <= match.end() for match in near)
+
+
+@functools.cache
+def _ordinary_forms() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(DATA.read_text(encoding="utf-8"))["ordinary"]
+    return {form: re.compile(pattern, re.IGNORECASE) for form, pattern in data.items()}
 
 
 @functools.cache

@@ -30,7 +30,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EventKind:
     """A kind of event; `weight` says how much such news tends to matter, 1 being ordinary."""
 
     key: str
@@ -70,10 +70,11 @@ def tags() -> dict[str, Tag]:
 
 
 @functools.cache
-def events() -> dict[str, Event]:
+def events() -> dict[str, EventKind]:
     """Return the kinds of events, by key."""
     return {
-        row["key"]: Event(row["key"], row["zh"], row["en"], float(row["weight"])) for row in _data()["events"]
+        row["key"]: EventKind(row["key"], row["zh"], row["en"], float(row["weight"]))
+        for row in _data()["events"]
     }
 
 

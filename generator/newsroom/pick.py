@@ -88,7 +88,7 @@ def rank(
                 whole,
                 region_of(story, labels.language),
                 importance.level(points.total),
-                reason_of(story, event, labels, reporters(story.items, own), tags),
+                reason_of(story, labels, reporters(story.items, own), tags),
                 tags=tags,
                 entities=tuple(dict.fromkeys(mention.name for mention in names.find(title)))[:6],
                 event=event,
