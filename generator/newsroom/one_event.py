@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from generator.newsroom.aligned import aligned
 from generator.newsroom.likeness import SAME, likeness, told_likeness
 from generator.newsroom.marks import conflict
+from generator.newsroom.once_a_day import once_a_day
 from generator.newsroom.told import Ground, Told, centred, coined, firms, named, nameless, products
 
 if TYPE_CHECKING:
@@ -51,9 +52,6 @@ _FAMILY = {"opensource": "release", "investment": "deal", "partnership": "deal"}
 # kinds of which the same firm does several on one day, or that are no kind of event at all
 _LOOSE = frozenset(["statement", "opinion", "update", "shutdown"])
 _ONE_AFFAIR = frozenset(["policy", "law", "security", "deal", "funding", "ipo", "layoffs", "people"])
-_QUARTER = re.compile(
-    r"财报|季度.{0,6}(?:营收|利润|业绩)|\bearnings\b|quarterly (?:results|revenue|profit)", re.IGNORECASE
-)
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
 
 
@@ -61,7 +59,7 @@ def margin(a: Told, b: Told, ground: Ground) -> float:
     """Return how far two stories are above what one event asks for; below 0 they are two."""
     import numpy as np
 
-    if _one_quarter(a, b):
+    if once_a_day(a, b):
         return 1.0
     new = {word for word in coined(a.lead) & coined(b.lead) if ground.coined[word] <= 2}
     shared = bool(named(a.lead) & named(b.lead) or new)
@@ -216,12 +214,6 @@ def _compatible(a: Told, b: Told) -> bool:
 
 def _family(told: Told) -> str:
     return _FAMILY.get(told.event, told.event)
-
-
-def _one_quarter(a: Told, b: Told) -> bool:
-    """Whether both leads tell a firm's quarter, which it reports once, whatever figures they put first."""
-    shared = {name for name in a.lead.names & b.lead.names if name in firms(a.lead)}
-    return bool(shared) and all(_QUARTER.search(one.lead.text) for one in (a, b))
 
 
 def _on_other_days(a: Told, b: Told) -> bool:

@@ -82,3 +82,22 @@ def test_whose_a_product_is_and_for_whom_a_person_speaks() -> None:
     assert names.firm_of("某人") == ""
     firms = tomllib.loads(names.DATA.read_text(encoding="utf-8"))["firm"]
     assert {*firms, *firms.values()} <= names.entries().keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("字节发布新模型", {"字节跳动"}),
+        ("一次写入 128字节", set()),
+        ("浪潮发布服务器", {"浪潮信息"}),
+        ("人工智能浪潮席卷各行", set()),
+        ("甲骨文扩建数据中心", {"甲骨文"}),
+        ("大模型助力破译甲骨文", set()),
+        ("清朗专项行动", {"国家网信办"}),
+        ("雨后天空清朗", set()),
+    ],
+)
+def test_an_alias_that_is_an_ordinary_word_is_a_name_only_where_nothing_shows_the_word(
+    text: str, found: set[str]
+) -> None:
+    assert {mention.name for mention in names.find(text)} == found

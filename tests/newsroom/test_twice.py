@@ -208,3 +208,11 @@ def test_a_firm_reports_its_quarter_once_whatever_figures_come_first() -> None:
     assert set(joined(first, last)) == {first.id, last.id}
     assert joined(first, story(item("微软发布最新财报：云收入增长17%"))) == {}
     assert joined(first, story(item("谷歌股价大涨17%"))) == {}
+
+
+def test_a_campaign_is_one_event_in_whatever_counts_it_comes_out() -> None:
+    cleared = story(item("中央网信办出手整治 AI 应用乱象：清理违规信息 500 余万条", hours=3))
+    closed = story(item("清朗 AI 专项行动阶段成果：3 万余个账号被处置"))
+    assert set(joined(cleared, closed)) == {cleared.id, closed.id}
+    assert joined(cleared, story(item("中央网信办开展清朗专项行动，整治网络暴力"))) == {}
+    assert joined(cleared, story(item("国家网信办就 AI 服务管理办法征求意见"))) == {}
