@@ -73,6 +73,7 @@ class Labels(NamedTuple):
     reason_topic: str
     reason_about: str
     reason_planned: str
+    reason_expected: str
     reason_heard: str
     reason_outlets: str
     reason_one_outlet: str

@@ -36,7 +36,9 @@ def reason_of(story: Story, labels: Labels, outlets: Sequence[str], tags: Sequen
             event=f"{gap}{what}" if language.startswith("zh") else what, name=event.agent
         )
     if event.standing is Standing.PLANNED:
-        what = labels.reason_planned.format(event=what)
+        # nobody plans figures
+        ahead = labels.reason_expected if event.kind in ("results", "market") else labels.reason_planned
+        what = ahead.format(event=what)
     elif event.standing is Standing.HEARD:
         what = labels.reason_heard.format(event=what)
     parts = [what]
