@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from generator.lexicon import names
-from generator.newsroom.event import Event, reported
+from generator.lexicon.events import Event, reported
 from generator.newsroom.headline import headline
 
 LABELS = Path(__file__).with_name("newsroom_events.txt")

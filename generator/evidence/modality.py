@@ -10,6 +10,7 @@ from generator.evidence.excerpt import around
 from generator.evidence.features import Features, features
 from generator.evidence.finding import Finding
 from generator.evidence.passages import Passage, plain
+from generator.lexicon.events import Standing, reported
 from generator.text import vectors
 from generator.text.language import language_of
 from generator.text.sentences import sentences
@@ -70,9 +71,10 @@ _OPINION_IN_BODY = re.compile(
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Yield a finding for each story that is surer than its source, and for headlines that lost their speaker."""
+    """Yield a finding for each story or reason that is surer than its source, and for headlines without their speaker."""
     for entry in dossier.entries:
         yield from _surer(dossier, entry)
+        yield from _surer_reason(dossier, entry)
         yield from _without_speaker(dossier, entry)
 
 
@@ -97,6 +99,25 @@ def _surer(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
             if found:
                 kind, origin = found
                 yield _finding(dossier, entry, passage, sentence, origin, kind)
+
+
+def _surer_reason(dossier: Dossier, entry: Entry) -> Iterator[Finding]:
+    """A reason (入选理由) that names an event as done which every source that tells of it has as a plan or hearsay."""
+    reason = plain(entry.article.reason or (entry.record.reason if entry.record else ""))
+    told = reported(reason)
+    if not told.kind or kinds(reason) & _OPEN:
+        return
+    same = [one for source in entry.sources if (one := reported(source.title)).kind == told.kind]
+    if not same or any(one.standing is Standing.DONE for one in same):
+        return
+    yield _finding(
+        dossier,
+        entry,
+        next((one for one in entry.passages if one.role == "reason"), None),
+        reason,
+        next(source.title for source in entry.sources if reported(source.title).kind == told.kind),
+        "plan" if same[0].standing is Standing.PLANNED else "rumour",
+    )
 
 
 def clauses(sentence: str) -> list[str]:
@@ -174,7 +195,7 @@ def _origin(clause: str, parts: Parts) -> tuple[str | None, float]:
 
 
 def _finding(
-    dossier: Dossier, entry: Entry, passage: Passage, sentence: str, origin: str, kind: str
+    dossier: Dossier, entry: Entry, passage: Passage | None, sentence: str, origin: str, kind: str
 ) -> Finding:
     return dossier.finding(
         "modality",

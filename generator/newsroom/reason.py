@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from generator.labels import Labels
 from generator.lexicon import topics
+from generator.lexicon.events import Event, Standing, reported
 from generator.lexicon.publishers import publisher_of
 from generator.news import Role, Story
-from generator.newsroom.event import Event, Standing, reported
 from generator.newsroom.headline import headline, only_names
 from generator.newsroom.lead import role_of
 

@@ -139,6 +139,24 @@ def test_a_plan_told_as_done_is_found() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "reason", "found"),
+    [
+        ("谷歌研发新芯片，预计2028年发布", "谷歌新品发布；甲报报道", True),
+        ("消息称阿里巴巴本月发布新模型", "阿里巴巴发布新模型，值得关注", True),
+        ("谷歌研发新芯片，预计2028年发布", "谷歌新品发布（计划）；甲报报道", False),
+        ("谷歌发布新芯片", "谷歌新品发布；甲报报道", False),
+        ("谷歌研发新芯片，预计2028年发布", "谷歌 AI 芯片动态；甲报报道", False),
+    ],
+)
+def test_a_reason_that_tells_a_plan_or_hearsay_as_done_is_found(
+    source: str, reason: str, found: bool
+) -> None:
+    story = Article("m1", source, "", reason=reason, sources=(replace(SOURCE, title=source, text=""),))
+    told_so = verify(edition(story), edition(story), Context(sources=story.sources), only=("modality",))
+    assert [one.words for one in told_so] == ([reason] if found else [])
+
+
 def test_a_headline_keeps_its_speaker() -> None:
     story = replace(
         STORY,

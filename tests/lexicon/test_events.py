@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.lexicon import topics
-from generator.lexicon.events import patterns
-from generator.newsroom.event import Event, Standing, reported
+from generator.lexicon.events import Event, Standing, patterns, reported
 
 DONE, PLANNED, HEARD = Standing
 
