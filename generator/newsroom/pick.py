@@ -13,7 +13,7 @@ from generator.lexicon import names, topics
 from generator.news import Importance, Pick, Region, Story
 from generator.newsroom import importance
 from generator.newsroom.boilerplate import body_of
-from generator.newsroom.fates import Fate, Why
+from generator.newsroom.fates import Because, Fate, Rule, Why
 from generator.newsroom.headline import headline
 from generator.newsroom.outlets import outlet_of, reporters
 from generator.newsroom.reason import reason_of
@@ -70,7 +70,7 @@ def rank(
             others += [Why(item.id, Fate.UNWANTED, word) for item in story.items]
             continue
         if headline_instructs(story.lead.title) and story.id not in pinned:
-            others += [Why(item.id, Fate.UNWANTED, "its headline instructs a model") for item in story.items]
+            others += [Why(item.id, Fate.UNWANTED, because=Because(Rule.INSTRUCTS)) for item in story.items]
             continue
         # what carries on a printed story is on topic as that one was
         known = story.id in pinned or story.follow_up_of
@@ -175,26 +175,26 @@ def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
             round(settings.max_stories * settings.max_international), settings.max_stories - kept_free
         ),
     }
+    full = {Region.DOMESTIC: Rule.DOMESTIC, Region.INTERNATIONAL: Rule.INTERNATIONAL}
     ordered = sorted(picks, key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
     for pick in ordered:
-        lead = pick.story.lead
+        feed = pick.story.lead.feed
+        because: Because | None = None
         if "pinned" in pick.marks:
-            why = ""
+            pass
         elif len(chosen) >= settings.max_stories:
-            why = f"{settings.max_stories} stories are enough"
+            because = Because(Rule.ENOUGH, {"count": settings.max_stories})
         elif pick.score < FLOOR:
-            why = f"{pick.score:.1f} points, {FLOOR} are needed"
-        elif led[lead.feed] >= settings.max_per_source:
-            why = f"{lead.feed} leads {settings.max_per_source} stories already"
+            because = Because(Rule.POINTS, {"points": f"{pick.score:.1f}", "needed": FLOOR})
+        elif led[feed] >= settings.max_per_source:
+            because = Because(Rule.LED, {"feed": feed, "count": settings.max_per_source})
         elif regions[pick.region] >= caps[pick.region]:
-            why = f"enough {pick.region} stories"
-        else:
-            why = ""
-        if why:
-            others += [Why(item.id, Fate.BELOW, why) for item in pick.story.items]
+            because = Because(full[pick.region])
+        if because:
+            others += [Why(item.id, Fate.BELOW, because=because) for item in pick.story.items]
             continue
         chosen.append(pick)
-        led[lead.feed] += 1
+        led[feed] += 1
         regions[pick.region] += 1
     return Chosen(*_halves(chosen, settings), tuple(others))
 
