@@ -79,7 +79,7 @@ def rank(
             continue
         title = headline(story.lead.title)
         event = _event(story)
-        points = importance.score(story, now=now, weights=weights, event=event)
+        points = importance.score(story, now=now, weights=weights, event=event, own=own)
         parts[story.id] = points.parts
         outlets = tuple(outlet_of(item, own) for item in story.items)
         tags = _tags(story, labels.language)
@@ -98,16 +98,16 @@ def rank(
             )
         )
     picks.sort(key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
-    return Ranked(_few_high(picks, settings.max_stories), parts, tuple(others))
+    return Ranked(_few_high(picks, settings.max_stories, own), parts, tuple(others))
 
 
-def _few_high(picks: Sequence[Pick], most: int) -> tuple[Pick, ...]:
+def _few_high(picks: Sequence[Pick], most: int, own: Collection[str]) -> tuple[Pick, ...]:
     """Take the high importance of all but the best back to medium, and of what one outlet says alone."""
     left = max(1, round(HIGH_SHARE * min(len(picks), most)))
     found: list[Pick] = []
     for pick in picks:
         if pick.importance is Importance.HIGH:
-            if left and importance.witnessed(pick.story):
+            if left and importance.witnessed(pick.story, own):
                 left -= 1
             else:
                 pick = replace(pick, importance=Importance.MEDIUM)
