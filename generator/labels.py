@@ -88,7 +88,22 @@ class Labels(NamedTuple):
     desk_printed: str
     desk_below: str
     desk_apart: str
+    desk_aside: str
+    desk_into: str
     desk_gone: str
+    fate_unwanted: str
+    fate_off_topic: str
+    fate_repeated: str
+    fate_below: str
+    fate_dropped: str
+    fate_retracted: str
+    why_of: str
+    why_enough: str
+    why_points: str
+    why_led: str
+    why_domestic: str
+    why_international: str
+    why_instructs: str
     day_lead: str
     day_high: str
     day_focus: str

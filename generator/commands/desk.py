@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +15,6 @@ from generator.config import Config
 from generator.errors import GeneratorError
 from generator.files import write_if_changed
 
-MAX_APART = 200  # stories that are off topic or were printed before
-
 
 @dataclass(frozen=True, slots=True)
 class Laid:
@@ -28,7 +25,9 @@ class Laid:
     printed: int  # stories above the line, by rank
     below: int
     apart: int
+    aside: int  # dropped or merged by a mark
     marks: int  # decisions of the editor that the sheet holds
+    notes: tuple[str, ...] = ()  # marks that do not do what they say
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -37,7 +36,9 @@ class Laid:
             "printed": self.printed,
             "below": self.below,
             "apart": self.apart,
+            "aside": self.aside,
             "marks": self.marks,
+            "notes": list(self.notes),
         }
 
 
@@ -50,7 +51,7 @@ class Laid:
 def command(asked: str | None, at: str | None, edition: str | None, as_json: bool) -> int:
     """Write the candidates of DATE (today) into desk/DATE.md: mark each keep, drop, pin or merge ID.
 
-    Written again it keeps every mark and note; `ribao publish` obeys them.
+    Written again it keeps every mark and note and is laid by them; `ribao publish` obeys them.
     """
     from generator.commands.publish import edition_id
 
@@ -63,6 +64,8 @@ def command(asked: str | None, at: str | None, edition: str | None, as_json: boo
         print_json(laid.as_json())
         return 0
     click.echo(shown(laid.path))
+    for note in laid.notes:
+        say(f"note: {note}")
     then = f"ribao publish --date {date}"
     if at:
         then += f" --at {shlex.quote(at)}"
@@ -70,7 +73,7 @@ def command(asked: str | None, at: str | None, edition: str | None, as_json: boo
         then += f" --edition {edition}"
     say(
         f"{date}: {laid.printed} stories would be printed, {laid.below} are below the line, {laid.apart} apart;"
-        f" {laid.marks} marked. Mark them, then: {then}"
+        f" {laid.marks} marked{_aside(laid.aside)}. Mark them, then: {then}"
     )
     return 0
 
@@ -79,34 +82,43 @@ def lay(config: Config, *, date: dt.date, at: dt.datetime | None, now: dt.dateti
     """Write the sheet of `date`. Raises `GeneratorError` of kind "nothing" when there is no candidate."""
     from generator.labels import labels_for
     from generator.newsroom import sheet as sheets
+    from generator.newsroom.candidates import rows_of
+    from generator.newsroom.desk import unprinted
     from generator.newsroom.pick import choose
 
     before = read_sheet(config, edition)
-    morning = gather(config, date=date, at=at, now=now, edition=edition)
+    morning = gather(config, date=date, at=at, now=now, edition=edition, sheet=before)
     material = morning.material
-    if not material.stories:
+    if not (material.stories or material.marked.aside):
         raise GeneratorError(nothing_to_print(morning, config, edition), kind="nothing")
     chosen = choose(material.day.picks, config.edition)
-    fates = {why.item: why for why in (*material.others, *chosen.others)}
-    above = [sheets.Row(pick.story, pick) for pick in (*chosen.full, *chosen.brief)]
-    there = {row.story.id for row in above}
-    below = [
-        sheets.Row(pick.story, pick, fates[pick.story.lead.id].detail)
-        for pick in material.day.picks
-        if pick.story.id not in there
-    ]
-    known = there | {row.story.id for row in below}
-
-    def apart() -> Iterator[sheets.Row]:
-        for story in material.stories:
-            if story.id not in known:
-                why = fates.get(story.lead.id)
-                yield sheets.Row(story, None, f"{why.fate} {why.detail}".strip() if why else "")
-
-    others = list(apart())
-    shown = [row for place, row in enumerate(others) if place < MAX_APART or row.story.id in before.decisions]
-    text = sheets.write(edition, above, below, shown, before, labels_for(config.site.language))
+    labels = labels_for(config.site.language)
+    rows = rows_of(material, chosen, before.decisions, labels)
+    text = sheets.write(edition, rows, before, labels)
     path = sheet_path(config, edition)
     changed = write_if_changed(path, text.encode())
-    marks = sum(one.says_something for one in before.decisions.values())
-    return Laid(path, changed, len(above), len(below), len(shown), marks)
+    after = read_sheet(config, edition)
+    unmet = (
+        *material.marked.unmet,
+        *unprinted(
+            material.marked,
+            {row.story.id for row in rows.printed},
+            (*material.others, *chosen.others),
+        ),
+    )
+    # the lines are those of the sheet as it is now
+    notes = tuple(f"{after.path}:{after.decisions[one.story].line}: {one.text}" for one in unmet)
+    return Laid(
+        path,
+        changed,
+        printed=len(rows.printed),
+        below=len(rows.below),
+        apart=len(rows.apart),
+        aside=len(rows.aside),
+        marks=sum(one.says_something for one in before.decisions.values()),
+        notes=notes,
+    )
+
+
+def _aside(count: int) -> str:
+    return f", {count} of them dropped or merged" if count else ""

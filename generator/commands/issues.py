@@ -15,7 +15,7 @@ from generator.config import Config
 from generator.editions import merge, record, summary
 from generator.editions.report.edited import as_read
 from generator.editions.report.twin import write_twin
-from generator.editions.retract import carried
+from generator.editions.retract import carried, unnoticed
 from generator.errors import GeneratorError
 from generator.files import read_bounded, write_atomic, write_if_changed
 from generator.labels import labels_for
@@ -88,9 +88,9 @@ def earlier(config: Config, edition: str, count: int) -> tuple[list[Printed], li
 
 
 def keep_form(config: Config, edition: str, form: str) -> None:
-    """Raise `GeneratorError` where `form` is another format than that of a post which a person edited.
+    """Raise `GeneratorError` where `form` is another format than that of a post which has something to lose by it.
 
-    Two formats have no blocks in common, so nothing of the edits would stay.
+    Two formats have no blocks in common, so nothing of a person's edits would stay, and no notice of a retraction.
     """
     folder = folder_of(config, edition)
     post, before = folder / "index.md", read_record(folder)
@@ -99,11 +99,21 @@ def keep_form(config: Config, edition: str, form: str) -> None:
     was = editions.detect(before.text_as_written)
     if was is None or was == form or (form not in editions.FORMATS and was == "themed"):
         return
-    current = read_bounded(post, MAX_BYTES).decode("utf-8", errors="replace")
-    if current.replace("\r\n", "\n") != before.text_as_written:
+    current = read_bounded(post, MAX_BYTES).decode("utf-8", errors="replace").replace("\r\n", "\n")
+    gone = before.edition.retractions
+    instead = f"Publish it with --format {was}; a copy in another format: ribao convert {edition} --to FORMAT"
+    if unnoticed(current, gone, labels_for(config.site.language)) != before.text_as_written:
         raise GeneratorError(
-            f"{shown(post)}: you edited this {was} post; written as {form} nothing of that would stay."
-            f" Publish it with --format {was}; a copy in another format: ribao convert {edition} --to FORMAT",
+            f"{shown(post)}: you edited this {was} post; written as {form} nothing of that would stay. {instead}",
+            kind="usage",
+        )
+    # the page of a plain format tells retractions by the record; Markdown tells them itself
+    if gone and (current != before.text_as_written or form == "themed" or form not in editions.FORMATS):
+        days = ", ".join(dict.fromkeys(one.date.isoformat() for one in gone))
+        what = "a story was" if len(gone) == 1 else f"{len(gone)} stories were"
+        raise GeneratorError(
+            f"{shown(post)}: {what} taken back from this {was} post ({days}); written as {form} the notice of"
+            f" that would be lost. {instead}",
             kind="usage",
         )
 

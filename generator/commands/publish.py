@@ -121,12 +121,14 @@ def _publish(
     edition: str,
     dry_run: bool,
 ) -> Published:
+    from generator.newsroom.desk import unprinted
     from generator.newsroom.editors import editor_for
-    from generator.newsroom.report import report
+    from generator.newsroom.report import refusals, report
 
     seconds: dict[str, float] = {}
     clock = time.monotonic()
-    morning = gather(config, date=date, at=at, now=now, edition=edition, sheet=read_sheet(config, edition))
+    sheet = read_sheet(config, edition)
+    morning = gather(config, date=date, at=at, now=now, edition=edition, sheet=sheet)
     material = morning.material
     seconds["prepare"] = time.monotonic() - clock
     if not material.day.picks:
@@ -145,7 +147,17 @@ def _publish(
             f"nothing to print for {edition}: no story held against its sources\n" + "\n".join(refused),
             kind="nothing",
         )
-    notes = (*morning.problems, *material.notes, *chosen.notes, *issue.notes, *refused)
+    lost = {article.id for article in issue.edition.articles} - {article.id for article in whole.articles}
+    unmet = (
+        *material.marked.unmet,
+        *unprinted(
+            material.marked,
+            {article.id for article in whole.articles},
+            (*material.others, *issue.others, *refusals(material, lost)),
+        ),
+    )
+    marks = [f"{sheet.path}:{one.line}: {one.text}" for one in unmet]
+    notes = (*morning.problems, *marks, *chosen.notes, *issue.notes, *refused)
     written = None
     if not dry_run:
         whole, cover_notes = with_cover(config, whole)
@@ -157,8 +169,7 @@ def _publish(
         material,
         whole,
         issue.others,
-        refused={article.id for article in issue.edition.articles}
-        - {article.id for article in whole.articles},
+        refused=lost,
         notes=notes,
         costs=chosen.costs(),
         seconds=seconds,

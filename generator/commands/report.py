@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +116,46 @@ class FeedReport:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedRow:
+    """One feed's line of the table: of saved files a feed may have many, which are counted together."""
+
+    parts: tuple[FeedReport, ...]
+
+    @property
+    def name(self) -> str:
+        return self.parts[0].name
+
+    @property
+    def failed(self) -> bool:
+        return any(part.fetched.outcome == "failed" for part in self.parts)
+
+    @property
+    def did(self) -> str:
+        told = Counter(part.did for part in self.parts)
+        if len(told) == 1:
+            return self.parts[0].did
+        return ", ".join(f"{count} {did}" for did, count in told.most_common())
+
+    def counts(self) -> tuple[int, int, int, int, int]:
+        """Return how many items are new, older, updated and the same, and how many entries were left out."""
+        added = sum((part.added for part in self.parts), Added())
+        older = sum(part.older for part in self.parts)
+        left_out = sum(len(part.fetched.reading.dropped) for part in self.parts)
+        return added.new - older, older, added.updated, added.unchanged, left_out
+
+    def reasons(self) -> Counter[str]:
+        return sum((part.reasons() for part in self.parts), Counter[str]())
+
+
+def by_feed(reports: Iterable[FeedReport]) -> list[FeedRow]:
+    """Return a row for each feed, in order of first appearance."""
+    found: dict[str, list[FeedReport]] = {}
+    for report in reports:
+        found.setdefault(report.name, []).append(report)
+    return [FeedRow(tuple(parts)) for parts in found.values()]
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """A whole run."""
 
@@ -172,18 +212,11 @@ class RunReport:
 
 def print_report(report: RunReport, zone: dt.tzinfo, *, items: bool = False) -> None:
     """Print a line for each feed, what was left out and why, and the sum; with `items` one for each entry."""
+    feeds = by_feed(report.feeds)
     rows: list[tuple[str, ...]] = [("feed", "did", "new", "older", "updated", "same", "left out")]
-    for feed in report.feeds:
-        counts = (
-            feed.added.new - feed.older,
-            feed.older,
-            feed.added.updated,
-            feed.added.unchanged,
-            len(feed.fetched.reading.dropped),
-        )
-        rows.append((shorten(feed.name, 40), feed.did, *map(str, counts)))
+    rows += [(shorten(feed.name, 40), feed.did, *map(str, feed.counts())) for feed in feeds]
     click.echo(table(rows))
-    for feed in report.feeds:
+    for feed in feeds:
         if reasons := feed.reasons():
             click.echo(f"{feed.name} left out: {told(reasons)}")
     if items:
@@ -192,7 +225,7 @@ def print_report(report: RunReport, zone: dt.tzinfo, *, items: bool = False) -> 
     counted = (
         f"{total.new - older} new items, {older} older, {total.updated} updated, {total.unchanged} unchanged"
     )
-    click.echo(f"{len(report.feeds)} feeds, {len(report.failed)} failed: {counted}")
+    click.echo(f"{len(feeds)} feeds, {sum(feed.failed for feed in feeds)} failed: {counted}")
     if report.pages:
         read = sum(not page.error for page in report.pages)
         click.echo(f"{read} of {len(report.pages)} articles read in full")

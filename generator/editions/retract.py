@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from generator.editions import FORMATS
+from generator.editions.corrections import notice
 from generator.editions.merge.pieces import Piece, pieces, weave
 from generator.editions.record import Record
 from generator.editions.summary import without_lines
@@ -116,6 +117,13 @@ def retract(record: Record, target: Target, why: str, day: dt.date, labels: Labe
         edition=replace(rest, retractions=(*rest.retractions, *fresh)),
         text_as_written=base,
     )
+
+
+def unnoticed(text: str, retractions: Iterable[Retraction], labels: Labels) -> str:
+    """Return a post's text without the notices of these retractions: as it was written, had nothing been taken back."""
+    for one in retractions:
+        text = text.replace(f"{notice(one.why, one.date, labels)}\n\n", "")
+    return text
 
 
 def carried(before: Edition | None, fresh: Edition, retractions: Iterable[Retraction]) -> Edition:

@@ -1,10 +1,14 @@
-"""The named publisher is the one at the address, by the table of domains and never by the text."""
+"""The named publisher is the one at the address, by the table of domains and never by the text.
+
+At a platform it is the account that the record names; where none is named, any that can have one there.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.evidence.dossier import Dossier, Entry
 from generator.evidence.finding import Finding
@@ -34,7 +38,7 @@ BRANDS: dict[str, tuple[str, ...]] = {
     "评论": ("leiphone.com",),  # AI科技评论
     "ai评论": ("leiphone.com",),
     "雷锋": ("leiphone.com",),
-    "新智元": ("36kr.com", "mp.weixin.qq.com"),
+    "新智元": ("36kr.com",),
 }
 
 
@@ -47,6 +51,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         actual = publisher_of(entry.article.url)
         if _known_as(entry, printed) or agrees(printed, actual):
             continue
+        if actual.platform:
+            names = _recorded(entry)
+            accounts = names - {actual.name}
+            if accounts:
+                actual = replace(actual, name=min(accounts))
+            if agrees(printed, actual) or not names or (not accounts and _can_have_account(printed)):
+                continue
         passage = next((p for p in entry.passages if p.role in {"text", "headline"}), None)
         listed = actual.name != actual.domain
         yield dossier.finding(
@@ -91,6 +102,22 @@ def _known_as(entry: Entry, printed: str) -> bool:
         for source in (*entry.sources, *entry.linked)
         if canonical_url(source.url) == address
     )
+
+
+def _recorded(entry: Entry) -> set[str]:
+    """Return what the record and the window call the publisher of the linked page."""
+    address = canonical_url(entry.article.url)
+    return {
+        source.publisher
+        for source in (*entry.sources, *entry.linked)
+        if source.publisher and canonical_url(source.url) == address
+    }
+
+
+def _can_have_account(printed: str) -> bool:
+    """Whether an outlet may publish at a platform of China too, where no account is known: one of China, or of no table."""
+    owners = _owners(printed)
+    return not owners or any(publishers()[host].country == "CN" for host in owners)
 
 
 def _core(name: str) -> str:

@@ -11,7 +11,7 @@ from generator.evidence.dossier import Dossier, Entry, moment_of
 from generator.evidence.finding import Finding
 from generator.evidence.passages import plain
 from generator.evidence.support import Verdict, weighed
-from generator.lexicon.publishers import publisher_of
+from generator.lexicon.publishers import house_of, publisher_of
 from generator.news import Role, Score, Source
 
 
@@ -82,7 +82,7 @@ def badge(dossier: Dossier, entry: Entry, findings: Sequence[Finding] = ()) -> B
 def independent(sources: Sequence[Source]) -> int:
     """Return how many publishers speak for themselves: rewrites and two pages of one house count once."""
     return len(
-        {publisher_of(source.url).name for source in sources if source.role is not Role.REWRITE}
+        {house_of(source.url, source.publisher) for source in sources if source.role is not Role.REWRITE}
     ) or len(sources[:1])
 
 

@@ -23,13 +23,20 @@ class Publisher:
     name: str
     domain: str
     country: str = ""
-    kind: str = ""  # official, agency, media, trade, academic, repository, community, aggregator, blog
+    kind: str = (
+        ""  # official, agency, media, trade, academic, repository, community, aggregator, platform, blog
+    )
     weight: float = UNKNOWN_WEIGHT
     also: tuple[str, ...] = ()  # what others call it
 
     @property
     def first_hand(self) -> bool:
         return self.kind in FIRST_HAND
+
+    @property
+    def platform(self) -> bool:
+        """Whether others publish at its address, which does not say who."""
+        return self.kind == "platform"
 
 
 @functools.cache
@@ -45,6 +52,12 @@ def publishers() -> dict[str, Publisher]:
 def publisher_of(url: str) -> Publisher:
     """Return who publishes at `url`; a host the table lacks is its own publisher."""
     return _of_host(host_of(url))
+
+
+def house_of(url: str, named: str) -> str:
+    """Return the name of who speaks at `url`: at a platform the account, as it is `named`."""
+    publisher = publisher_of(url)
+    return named if publisher.platform and named else publisher.name
 
 
 @functools.lru_cache(maxsize=10_000)

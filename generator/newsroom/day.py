@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 
 from generator.config import Config
 from generator.labels import labels_for
-from generator.news import Candidate, Item, Printed, Region, Retraction, Stats, Story
+from generator.news import Candidate, Item, Pick, Printed, Region, Retraction, Stats, Story
 from generator.newsroom import roundup
 from generator.newsroom.cluster import cluster
-from generator.newsroom.desk import obey
+from generator.newsroom.desk import Obeyed, obey
 from generator.newsroom.editor import Day
 from generator.newsroom.fates import Fate, Why
 from generator.newsroom.headline import headline
 from generator.newsroom.memory import remember
 from generator.newsroom.outlets import own_feeds
 from generator.newsroom.pick import rank
-from generator.newsroom.sheet import NO_SHEET, Sheet, decision_of
+from generator.newsroom.sheet import NO_SHEET, Sheet
 from generator.newsroom.twice import once_each
 from generator.newsroom.window import Window, fresh
 
@@ -35,7 +35,8 @@ class Material:
     stories: tuple[Story, ...]
     parts: Mapping[str, Mapping[str, float]]  # points of each story, by id
     others: tuple[Why, ...]
-    notes: tuple[str, ...] = ()
+    marked: Obeyed
+    aside: tuple[Pick, ...] = ()  # what the marks took out, judged as if they had not
     unreported: tuple[Item, ...] = ()  # lines of round-ups that no report covers
 
 
@@ -86,11 +87,11 @@ def prepare(
         own=own_feeds(items),
     )
     ranked = judged(news)
-    # what the editor marked stands as it is
+    # what the editor pinned or joined stands as it is
     near = [
         pick
         for pick in ranked.picks[: RECONSIDERED * settings.max_stories]
-        if decision_of(sheet.decisions, pick.story) is None
+        if pick.story.id not in marked.by_hand
     ]
     joined = once_each(
         [pick.story for pick in near],
@@ -121,10 +122,16 @@ def prepare(
         language=config.site.language,
         timezone=config.site.timezone,
         title=config.site.title,
-        by_hand=marked.pinned | marked.joined,
+        by_hand=marked.by_hand,
     )
     return Material(
-        day, tuple(stories), ranked.parts, (*others, *ranked.others), marked.notes, unreported=unreported
+        day,
+        tuple(stories),
+        ranked.parts,
+        (*others, *ranked.others),
+        marked,
+        judged([one.story for one in marked.aside]).picks,
+        unreported,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import log2
 
@@ -81,14 +81,20 @@ class Score:
     parts: Mapping[str, float]
 
 
-def score(story: Story, *, now: dt.datetime, weights: Mapping[str, float], event: str) -> Score:
-    """Return the points of a story, about 0 to 12. `weights` are the feeds' own, by name."""
+def score(
+    story: Story, *, now: dt.datetime, weights: Mapping[str, float], event: str, own: Collection[str] = ()
+) -> Score:
+    """Return the points of a story, about 0 to 12.
+
+    `weights` are the feeds' own, by name; `own` are the feeds that lead to one site only.
+    """
     title = headline(story.lead.title)
     everything = " ".join(dict.fromkeys(headline(item.title) for item in story.items[:6]))
     reports = [item for item in story.items if not points_on(item)] or list(story.items[:1])
-    outlets = {reporter_of(item).name or item.feed: _weight(item, weights) for item in reports}
+    told_by = [(item, reporter_of(item, own)) for item in reports]
+    outlets = {one.name or item.feed: one.weight * weights.get(item.feed, 1.0) for item, one in told_by}
     # who points at a report, and feeds that passed on its page, count as well, but less than a report
-    pointing = {reporter_of(item).name for item in story.items} - outlets.keys()
+    pointing = {reporter_of(item, own).name for item in story.items} - outlets.keys()
     passed_on = len(pointing) + len(set(story.feeds) - {item.feed for item in story.items})
     # the second outlet says most; the tenth little more than the ninth
     spread = log2(1 + len(outlets) + _PASSED_ON * passed_on)
@@ -161,11 +167,10 @@ def beginning(item: Item) -> str:
     return body_of(item.summary or item.text)[:BEGINNING]
 
 
-def witnessed(story: Story) -> bool:
+def witnessed(story: Story, own: Collection[str] = ()) -> bool:
     """Whether more than one outlet's word stands behind a story, or that of a source that needs no second."""
-    told = {
-        reporter_of(item).name or item.feed: reporter_of(item) for item in story.items if not points_on(item)
-    }
+    reports = [(item, reporter_of(item, own)) for item in story.items if not points_on(item)]
+    told = {one.name or item.feed: one for item, one in reports}
     return len(told) > 1 or any(one.first_hand or one.weight >= TRUSTED for one in told.values())
 
 
@@ -173,10 +178,6 @@ def level(points: float) -> Importance:
     if points >= HIGH:
         return Importance.HIGH
     return Importance.MEDIUM if points >= MEDIUM else Importance.LOW
-
-
-def _weight(item: Item, weights: Mapping[str, float]) -> float:
-    return reporter_of(item).weight * weights.get(item.feed, 1.0)
 
 
 def _recency(story: Story, now: dt.datetime) -> float:

@@ -13,7 +13,7 @@ from generator.lexicon import names, topics
 from generator.news import Importance, Pick, Region, Story
 from generator.newsroom import importance
 from generator.newsroom.boilerplate import body_of
-from generator.newsroom.fates import Fate, Why
+from generator.newsroom.fates import Because, Fate, Rule, Why
 from generator.newsroom.headline import headline
 from generator.newsroom.outlets import outlet_of, reporters
 from generator.newsroom.reason import reason_of
@@ -70,7 +70,7 @@ def rank(
             others += [Why(item.id, Fate.UNWANTED, word) for item in story.items]
             continue
         if headline_instructs(story.lead.title) and story.id not in pinned:
-            others += [Why(item.id, Fate.UNWANTED, "its headline instructs a model") for item in story.items]
+            others += [Why(item.id, Fate.UNWANTED, because=Because(Rule.INSTRUCTS)) for item in story.items]
             continue
         # what carries on a printed story is on topic as that one was
         known = story.id in pinned or story.follow_up_of
@@ -79,7 +79,7 @@ def rank(
             continue
         title = headline(story.lead.title)
         event = _event(story)
-        points = importance.score(story, now=now, weights=weights, event=event)
+        points = importance.score(story, now=now, weights=weights, event=event, own=own)
         parts[story.id] = points.parts
         outlets = tuple(outlet_of(item, own) for item in story.items)
         tags = _tags(story, labels.language)
@@ -98,16 +98,16 @@ def rank(
             )
         )
     picks.sort(key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
-    return Ranked(_few_high(picks, settings.max_stories), parts, tuple(others))
+    return Ranked(_few_high(picks, settings.max_stories, own), parts, tuple(others))
 
 
-def _few_high(picks: Sequence[Pick], most: int) -> tuple[Pick, ...]:
+def _few_high(picks: Sequence[Pick], most: int, own: Collection[str]) -> tuple[Pick, ...]:
     """Take the high importance of all but the best back to medium, and of what one outlet says alone."""
     left = max(1, round(HIGH_SHARE * min(len(picks), most)))
     found: list[Pick] = []
     for pick in picks:
         if pick.importance is Importance.HIGH:
-            if left and importance.witnessed(pick.story):
+            if left and importance.witnessed(pick.story, own):
                 left -= 1
             else:
                 pick = replace(pick, importance=Importance.MEDIUM)
@@ -175,26 +175,26 @@ def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
             round(settings.max_stories * settings.max_international), settings.max_stories - kept_free
         ),
     }
+    full = {Region.DOMESTIC: Rule.DOMESTIC, Region.INTERNATIONAL: Rule.INTERNATIONAL}
     ordered = sorted(picks, key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
     for pick in ordered:
-        lead = pick.story.lead
+        feed = pick.story.lead.feed
+        because: Because | None = None
         if "pinned" in pick.marks:
-            why = ""
+            pass
         elif len(chosen) >= settings.max_stories:
-            why = f"{settings.max_stories} stories are enough"
+            because = Because(Rule.ENOUGH, {"count": settings.max_stories})
         elif pick.score < FLOOR:
-            why = f"{pick.score:.1f} points, {FLOOR} are needed"
-        elif led[lead.feed] >= settings.max_per_source:
-            why = f"{lead.feed} leads {settings.max_per_source} stories already"
+            because = Because(Rule.POINTS, {"points": f"{pick.score:.1f}", "needed": FLOOR})
+        elif led[feed] >= settings.max_per_source:
+            because = Because(Rule.LED, {"feed": feed, "count": settings.max_per_source})
         elif regions[pick.region] >= caps[pick.region]:
-            why = f"enough {pick.region} stories"
-        else:
-            why = ""
-        if why:
-            others += [Why(item.id, Fate.BELOW, why) for item in pick.story.items]
+            because = Because(full[pick.region])
+        if because:
+            others += [Why(item.id, Fate.BELOW, because=because) for item in pick.story.items]
             continue
         chosen.append(pick)
-        led[lead.feed] += 1
+        led[feed] += 1
         regions[pick.region] += 1
     return Chosen(*_halves(chosen, settings), tuple(others))
 

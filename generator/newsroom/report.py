@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.labels import labels_for
 from generator.news import Edition, Item
 from generator.newsroom.day import Material
-from generator.newsroom.fates import Fate, Why
+from generator.newsroom.fates import Fate, Why, detail_of
 from generator.newsroom.headline import headline
 
 
@@ -28,7 +29,8 @@ def whys(material: Material, edition: Edition, others: Sequence[Why]) -> dict[st
     return found
 
 
-def _refused(material: Material, refused: Collection[str]) -> Iterator[Why]:
+def refusals(material: Material, refused: Collection[str]) -> Iterator[Why]:
+    """Yield why the items of stories that were written and did not hold are not printed; `refused` are their ids."""
     for story in material.stories:
         if story.id in refused:
             yield from (Why(item.id, Fate.REFUSED, story.id) for item in story.items)
@@ -49,8 +51,9 @@ def report(
 
     `refused` are the stories that were written and did not hold.
     """
-    others = [*others, *_refused(material, refused)]
+    others = [*others, *refusals(material, refused)]
     table = whys(material, edition, others)
+    english = labels_for("en")
     rows = []
     for item in (*items, *material.unreported):
         why = table.get(item.id)
@@ -60,7 +63,7 @@ def report(
                 "title": headline(item.title),
                 "feed": item.feed,
                 "fate": str(why.fate) if why else str(Fate.BELOW),
-                "why": why.detail if why else "not chosen",
+                "why": detail_of(why, english) if why else "not chosen",
             }
         )
     scores = {pick.story.id: pick for pick in material.day.picks}

@@ -11,7 +11,7 @@ writes into the sheet is kept when it is written anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -77,11 +77,23 @@ NO_SHEET = Sheet()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One candidate: a story, its pick if it is on topic, and why it would not be printed."""
+    """One candidate: a story, its pick if it is on topic, why it would not be printed, and what was said of it."""
 
     story: Story
     pick: Pick | None = None
     why: str = ""
+    decision: Decision | None = None
+    into: str = ""  # the story it is merged into, by its id of today
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All candidates, in the sheet's order."""
+
+    printed: tuple[Row, ...]
+    below: tuple[Row, ...]
+    aside: tuple[Row, ...]  # dropped or merged by a mark
+    apart: tuple[Row, ...]  # off topic, or printed before
 
 
 def read(text: str, path: str = "") -> Sheet:
@@ -134,24 +146,17 @@ def _told(decision: Decision, line: str) -> Decision:
     return replace(decision, notes=(*decision.notes, text.strip())) if text.strip() else decision
 
 
-def write(
-    title: str,
-    printed: Iterable[Row],
-    below: Iterable[Row],
-    apart: Iterable[Row],
-    sheet: Sheet,
-    labels: Labels,
-) -> str:
+def write(title: str, rows: Rows, sheet: Sheet, labels: Labels) -> str:
     """Return the sheet of these candidates with the marks and notes of `sheet`, none of which is lost."""
-    said = dict(sheet.decisions)
+    known = [row.decision.story for group in _groups(rows) for row in group if row.decision]
+    said = {name: one for name, one in sheet.decisions.items() if name not in known}
     parts = [f"# {labels.desk_title} {title}\n", f"> {labels.desk_help}\n"]
     parts += [f"{line}\n" for line in sheet.lines]
-    for name, rows in (
-        (labels.desk_printed, printed),
-        (labels.desk_below, below),
-        (labels.desk_apart, apart),
-    ):
-        lines = [line for row in rows for line in _lines(row, _taken(said, row.story), labels)]
+    names = (labels.desk_printed, labels.desk_below, labels.desk_aside, labels.desk_apart)
+    for name, group in zip(names, _groups(rows), strict=True):
+        lines = [
+            line for row in group for line in _lines(row, row.decision or _taken(said, row.story), labels)
+        ]
         if lines:
             parts.append(f"## {name}\n\n" + "\n".join(lines) + "\n")
     gone = [decision for decision in said.values() if decision.says_something]
@@ -161,27 +166,27 @@ def write(
     return "\n".join(parts)
 
 
-def decision_of(decisions: Mapping[str, Decision], story: Story) -> Decision | None:
-    """Return what was said of a story: by its id, else by an address that one of its reports has."""
-    if found := decisions.get(story.id):
-        return found
-    urls = {item.url for item in story.items if item.url}
-    return next((one for one in decisions.values() if one.says_something and urls & set(one.urls)), None)
+def _groups(rows: Rows) -> tuple[tuple[Row, ...], ...]:
+    return rows.printed, rows.below, rows.aside, rows.apart
 
 
 def _taken(said: dict[str, Decision], story: Story) -> Decision:
-    found = decision_of(said, story)
+    """Take what was said of a part of `story` that is none of its own today; it is found by its address."""
+    urls = {item.url for item in story.items if item.url}
+    found = next((one for one in said.values() if one.says_something and urls & set(one.urls)), None)
     return said.pop(found.story) if found else Decision(story.id)
 
 
 def _lines(row: Row, decision: Decision, labels: Labels) -> Iterator[str]:
     story, pick = row.story, row.pick
     title = shorten(headline(story.lead.title), MAX_TITLE)
-    yield f"- {_marked(decision)} `{story.id}` {link(title, story.lead.url)}"
+    yield f"- {_marked(replace(decision, into=row.into or decision.into))} `{story.id}` {link(title, story.lead.url)}"
     if pick:
         levels = {"high": labels.high, "medium": labels.medium, "low": labels.low}
         regions = {"domestic": labels.domestic, "international": labels.international}
-        words = [f"{pick.score:.1f}", levels[pick.importance], regions[pick.region], *pick.tags, *pick.marks]
+        marks = {"pinned": labels.pinned, "suspicious": labels.suspicious}
+        words = [f"{pick.score:.1f}", levels[pick.importance], regions[pick.region], *pick.tags]
+        words += [marks.get(mark, mark) for mark in pick.marks]
         yield "  - " + " · ".join(words)
         yield f"  - — {labels.reason}：{_plain(pick.reason)}"
     if row.why:

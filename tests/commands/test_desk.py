@@ -94,7 +94,7 @@ def test_every_story_is_a_candidate_with_its_score_source_and_reason(site: Path)
         assert f"[{title}]({url})" in text
     assert text.count("入选理由：") == len(STORIES)
     assert OFF_TOPIC[0] in text.split("## 未入候选")[1]
-    assert "off topic" in text
+    assert "  - — 与本报主题无关\n" in text
 
 
 def test_the_sheet_is_no_post_and_never_published(site: Path) -> None:
@@ -150,6 +150,55 @@ def test_merged_stories_are_one_story_with_both_sources(site: Path) -> None:
     assert "星桥科技完成约2亿元A轮融资" not in printed
     urls = [source["url"] for source in printed["海岳芯片公布推理芯片路线图"]["sources"]]
     assert urls == ["https://news.example.com/5", "https://news.example.com/1"]
+
+
+def printed(site: Path) -> list[str]:
+    """Return the headlines that the sheet says would be printed."""
+    above = sheet(site).read_text(encoding="utf-8").split("## 将登出")[1].split("\n## ")[0]
+    return re.findall(r"^- .*? `\w{12}` \[(.*?)\]\(", above, re.MULTILINE)
+
+
+def test_a_sheet_laid_again_shows_what_publish_prints_with_its_marks(site: Path) -> None:
+    found(site, "max_stories = 2\n")
+    assert "  - — 本期 2 条已满\n" in lay(site)
+    first = printed(site)
+    mark(site, OFF_TOPIC[0], "置顶")
+    mark(site, first[0], "drop")
+    lay(site)
+    assert len(printed(site)) == 2 and OFF_TOPIC[0] in printed(site) and first[1] in printed(site)
+    assert publish(site).returncode == 0
+    assert sorted(articles(site)) == sorted(printed(site))
+
+
+def test_a_merge_that_ends_below_the_line_is_told_by_the_sheet_and_by_publish(site: Path) -> None:
+    found(site, "max_stories = 1\nmax_domestic = 1.0\n")
+    lay(site)
+    best = printed(site)[0]
+    low, other = [title for title, _, url in STORIES if title != best and "news.example.com" in url][:2]
+    home = identity(site, low)
+    mark(site, other, f"并入 {home}")
+    done = ribao(site, "desk", DAY, "--at", MOMENT)
+    said = (
+        f"merged into {home}, which is not printed (below the line: 1 stories are enough), so neither is;"
+        f" pin {home} to print them as one, or take this merge back"
+    )
+    lines = sheet(site).read_text(encoding="utf-8").splitlines()
+    place = next(number for number, line in enumerate(lines, 1) if line.startswith(f"- merge {home}"))
+    assert f"note: desk/{DAY}.md:{place}: {said}" in done.stderr
+    assert "1 marked, 1 of them dropped or merged." in done.stderr
+    assert f"note: desk/{DAY}.md:{place}: {said}" in publish(site).stderr
+    assert list(articles(site)) == [best]
+    mark(site, low, "pin")
+    assert "which is not printed" not in ribao(site, "desk", DAY, "--at", MOMENT).stderr
+    done = publish(site)
+    assert "which is not printed" not in done.stderr
+    assert len(articles(site)[low]["sources"]) == 2
+
+
+def test_the_sheet_speaks_the_papers_language(site: Path) -> None:
+    settings = (site / "site.toml").read_text(encoding="utf-8")
+    (site / "site.toml").write_text(settings.replace("[site]", '[site]\nlanguage = "en"'), encoding="utf-8")
+    assert "  - — off topic\n" in lay(site)
 
 
 def test_a_new_sheet_keeps_marks_notes_and_what_else_was_written(site: Path) -> None:

@@ -262,3 +262,32 @@ def test_bold_labels_in_chinese_are_bold_on_the_page(tmp_path: Path) -> None:
     html = next((tmp_path / "public").rglob("a/index.html")).read_text(encoding="utf-8")
     assert "**" not in html
     assert html.count("影响：</") >= 3
+
+
+def test_a_page_of_an_account_is_told_as_its_and_verifies_clean(tmp_path: Path) -> None:
+    found(tmp_path)
+    rows = [
+        {
+            "title": title,
+            "url": f"https://mp.weixin.qq.com/s/{number}",
+            "source": source,
+            "author": author,
+            "published": f"{DAY}T0{number}:10:00+08:00",
+            "summary": text,
+        }
+        for number, ((title, text, _), source, author) in enumerate(
+            zip(STORIES[:3], ("夜航笔记", "公众号合集", "公众号合集"), ("张三", "晨读摘要", ""), strict=True),
+            1,
+        )
+    ]
+    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    (tmp_path / "items.jsonl").write_text(lines, encoding="utf-8")
+    assert ribao(tmp_path, "collect", "--from", "items.jsonl", "--at", f"{DAY}T09:00").returncode == 0
+    done = publish(tmp_path, "--format", "report")
+    assert done.returncode == 0, done.stderr
+    publishers = {one["sources"][0]["publisher"] for one in articles(tmp_path).values()}
+    assert publishers == {"夜航笔记", "晨读摘要", "微信公众号"}
+    text = post(tmp_path).read_text(encoding="utf-8")
+    assert "夜航笔记报道" in text and "晨读摘要报道" in text
+    done = ribao(tmp_path, "verify", DAY, "--json")
+    assert not [one for one in json.loads(done.stdout)["findings"] if one["kind"] == "publisher"]

@@ -114,6 +114,33 @@ def test_an_edited_post_is_not_written_over_in_another_format(site: Path) -> Non
     assert f"ribao convert {DAY} --to FORMAT" in done.stderr
 
 
+def test_a_retraction_is_no_edit_and_its_notice_keeps_the_format(site: Path) -> None:
+    assert publish(site).returncode == 0
+    for url in ("https://news.example.com/2", "https://news.example.com/6"):
+        assert ribao(site, "retract", url, "--why", "与事实不符").returncode == 0
+    taken = post(site).read_bytes()
+    done = publish(site, "--format", "report")
+    assert done.returncode != 0 and post(site).read_bytes() == taken
+    assert "2 stories were taken back from this themed post (" in done.stderr
+    assert (
+        "written as report the notice of that would be lost. Publish it with --format themed;" in done.stderr
+    )
+    assert "edited" not in done.stderr
+    assert publish(site).returncode == 0
+    mine = post(site).read_text(encoding="utf-8").replace("海岳芯片公布了", "海岳芯片昨天公布了")
+    post(site).write_text(mine, encoding="utf-8")
+    assert "you edited this themed post" in publish(site, "--format", "report").stderr
+
+
+def test_a_report_with_a_retraction_becomes_a_digest_and_no_markdown(site: Path) -> None:
+    assert publish(site, "--format", "report").returncode == 0
+    assert ribao(site, "retract", "https://news.example.com/2", "--why", "与事实不符").returncode == 0
+    done = publish(site, "--format", "themed")
+    assert done.returncode != 0 and "a story was taken back from this report post (" in done.stderr
+    done = publish(site, "--format", "digest")
+    assert done.returncode == 0, done.stderr
+
+
 def test_an_untouched_post_changes_its_format_and_leaves_nothing_of_the_old(site: Path) -> None:
     assert publish(site).returncode == 0
     themed = post(site).read_bytes()

@@ -261,6 +261,24 @@ def test_a_wrong_publisher_is_found() -> None:
     assert kinds(replace(STORY, sources=(replace(SOURCE, publisher="路透社"),))) == ["publisher"]
 
 
+@pytest.mark.parametrize(
+    ("recorded", "printed", "found"),
+    [
+        ("夜航笔记", "夜航笔记", []),
+        ("夜航笔记", "微信公众号", []),
+        ("夜航笔记", "晨读摘要", ["publisher"]),
+        ("微信公众号", "夜航笔记", []),  # an editor knows whose page it is
+        ("微信公众号", "机器之心", []),
+        ("微信公众号", "路透社", ["publisher"]),
+        ("", "机器之心", []),  # without a record nothing says whose it is
+    ],
+)
+def test_at_a_platform_the_account_publishes(recorded: str, printed: str, found: list[str]) -> None:
+    source = replace(SOURCE, url="https://mp.weixin.qq.com/s/x", publisher=recorded)
+    mine = replace(STORY, sources=(replace(source, publisher=printed),))
+    assert kinds(mine, record=replace(STORY, sources=(source,)) if recorded else None) == found
+
+
 def test_an_untranslated_item_is_found_unless_marked() -> None:
     story = replace(STORY, headline=OTHERS[0].title, text=OTHERS[0].text, sources=(OTHERS[0],))
     assert kinds(story, record=story, others=(SOURCE,)) == ["language"]

@@ -116,6 +116,25 @@ def test_what_is_wrong_with_one_feed_more_is_told_on_a_line_of_its_own() -> None
     assert few([*lines, "戊: never worked"])[3:] == ["and 2 more feeds: the same (never worked): 丁, 戊"]
 
 
+def test_a_feed_saved_on_several_days_has_one_line_with_all_its_counts(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text('[site]\ntitle = "测"\n', encoding="utf-8")
+    for day, names in {"1": ("甲", "乙"), "2": ("甲", "乙", "丙")}.items():
+        (tmp_path / "saved" / day).mkdir(parents=True)
+        (tmp_path / "saved" / day / "good.xml").write_bytes(rss(*names))
+    (tmp_path / "saved" / "3").mkdir()
+    (tmp_path / "saved" / "3" / "broken.xml").write_text("no feed", encoding="utf-8")
+    code, out, _ = collect(tmp_path, "--from", str(tmp_path / "saved"), "--at", AT)
+    lines = [line.split() for line in out.splitlines()]
+    assert code == 0
+    assert lines[1:3] == [
+        ["甲报", "read", "3", "0", "0", "2", "0"],
+        ["broken", "failed", "0", "0", "0", "0", "0"],
+    ]
+    assert out.splitlines()[-1] == "2 feeds, 1 failed: 3 new items, 0 older, 0 updated, 2 unchanged"
+    _, out, _ = collect(tmp_path, "--from", str(tmp_path / "saved"), "--at", AT, "--json")
+    assert [feed["name"] for feed in json.loads(out)["feeds"]] == ["甲报", "甲报", "broken"]  # a row a file
+
+
 def test_ctrl_c_keeps_what_is_finished_and_leaves_no_lock(server: Hostile, tmp_path: Path) -> None:
     server.scripts = {
         "/good": lambda request: request.answer(200, rss("甲")),

@@ -11,6 +11,7 @@ from generator.config.schema import EditionConfig
 from generator.labels import labels_for
 from generator.news import Importance, Item, Pick, Region, Story
 from generator.newsroom import importance
+from generator.newsroom.fates import detail_of
 from generator.newsroom.outlets import outlet_of, own_feeds
 from generator.newsroom.pick import FLOOR, choose, rank, relevant
 from generator.newsroom.reason import reason_of
@@ -79,7 +80,7 @@ def test_the_best_come_first_within_the_quotas() -> None:
     chosen = choose(picks, settings)
     assert headlines(chosen.full) == ["甲", "乙"]
     assert headlines(chosen.brief) == ["丁"]
-    whys = [why.detail for why in chosen.others]
+    whys = [detail_of(why, labels_for("en")) for why in chosen.others]
     assert whys == ["one leads 2 stories already", "3 stories are enough", "3 stories are enough"]
 
 
