@@ -39,13 +39,16 @@ DRAWN = 91  # editions whose score is drawn
 
 def review_page(root: Path, path: str) -> bytes | None:
     """Return the page at `review/` (all editions) or `review/EDITION`; None for anything else."""
+    from generator.site.preview.server import OWN
+
     head, _, edition = path.partition("/")
     if head != "review":
         return None
+    place = f"{OWN}review/"
     try:
         config = load_config(root)
         if not edition.strip("/"):
-            return _page("Review", _editions(config))
+            return _page("Review", _editions(config, place))
         archive = Archive(config)
         target = archive.edition(edition.strip("/"))
         examined = examine(config, archive, target) if target else None
@@ -57,7 +60,7 @@ def review_page(root: Path, path: str) -> bytes | None:
         return None
     from generator.evidence.review import review
 
-    return _page(edition, _edition(review(*examined), "../review/"))
+    return _page(edition, _edition(review(*examined), place))
 
 
 def write_reports(config: Config, targets: Sequence[Target], folder: Path, further: bytes = b"") -> int:
@@ -81,14 +84,14 @@ def write_reports(config: Config, targets: Sequence[Target], folder: Path, furth
             now[target.name] = f"now {shown.score.points}, {shown.score.findings} findings"
             page = _page(target.name, _edition(shown, "index.html"))
             write_atomic(folder / f"{target.name}.html", page)
-    write_atomic(folder / "index.html", _page("Review", _editions(config, now)))
+    write_atomic(folder / "index.html", _page("Review", _editions(config, "", now)))
     return len(now)
 
 
-def _editions(config: Config, now: Mapping[str, str] | None = None) -> str:
+def _editions(config: Config, place: str, now: Mapping[str, str] | None = None) -> str:
     """The scores of the last editions as a picture, in which a silent decline shows, and a link to each report.
 
-    `now` says for each edition of written reports how it stands today; without it all editions are named.
+    The reports lie below `place`. `now` says for each edition of written reports how it stands today; without it all editions are named.
     """
     from generator.labels import labels_for
     from generator.site.trends import Day, trends
@@ -108,10 +111,10 @@ def _editions(config: Config, now: Mapping[str, str] | None = None) -> str:
         for one in known
     }
     if now is None:
-        rows = [_link(one.name) + told.get(one.name, "") for one in recorded]
+        rows = [_link(place, one.name) + told.get(one.name, "") for one in recorded]
     else:
         rows = [
-            f"{_link(name, '.html')}{told.get(name, '')} <small>{now[name]}</small>"
+            f"{_link(place, name, '.html')}{told.get(name, '')} <small>{now[name]}</small>"
             for name in sorted(now, reverse=True)
         ]
     return f"<h1>Review</h1>{charts}<ul>{_items(rows)}</ul>"
@@ -202,8 +205,8 @@ def _items(rows: Iterable[str]) -> str:
     return "".join(f"<li>{row}</li>" for row in rows)
 
 
-def _link(name: str, suffix: str = "") -> str:
-    return f'<a href="{escape(name)}{suffix}">{escape(name)}</a>'
+def _link(place: str, name: str, suffix: str = "") -> str:
+    return f'<a href="{escape(place + name)}{suffix}">{escape(name)}</a>'
 
 
 def _page(title: str, body: str) -> bytes:
