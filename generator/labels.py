@@ -220,6 +220,30 @@ class Labels(NamedTuple):
     source_dead: str
     source_off: str
 
+    # the review of an edition, for its editor
+    review: str
+    review_times: str
+    review_no_reason: str
+    review_front: str
+    review_no_story: str
+    review_sentences: str
+    review_twins: str
+    review_edited: str
+    review_place: str
+    review_sign_off: str
+    review_vouched: str
+    review_published: str
+    review_now: str
+    precision_exact: str
+    precision_day: str
+    precision_inferred: str
+    verdict_supported: str
+    verdict_partly: str
+    verdict_not_found: str
+    verdict_contradicted: str
+    verdict_opinion: str
+    verdict_accepted: str
+
     def weekday(self, number: int) -> str:
         """Return the name of a weekday; Monday is 0."""
         return self.weekdays.split("|")[number]

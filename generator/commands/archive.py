@@ -66,7 +66,7 @@ class Archive:
 
     def edition(self, name: str) -> Target | None:
         """Return the edition of that name; None when there is none with a record."""
-        found = _target(self._config.content / "posts" / name / "index.md")
+        found = target_of(self._config.content / "posts" / name / "index.md")
         return found if found.post.is_file() and found.record.is_file() else None
 
     def recorded(self) -> list[Target]:
@@ -105,11 +105,11 @@ def _named(path: Path, config: Config) -> Iterator[Target]:
         path = config.content / "posts" / path  # an edition's id is enough
     if path.is_dir():
         if (path / "index.md").is_file():
-            yield _target(path / "index.md")
+            yield target_of(path / "index.md")
         else:
             yield from _posts(path)
     elif path.is_file():
-        yield _target(path)
+        yield target_of(path)
     else:
         raise DiskError(f"{path}: no such file or folder")
 
@@ -119,12 +119,12 @@ def _posts(folder: Path) -> Iterator[Target]:
         return
     for path in sorted(folder.iterdir()):
         if path.is_dir() and (path / "index.md").is_file():
-            yield _target(path / "index.md")
+            yield target_of(path / "index.md")
         elif path.suffix in {".md", ".txt"} and path.is_file():
-            yield _target(path)
+            yield target_of(path)
 
 
-def _target(post: Path) -> Target:
+def target_of(post: Path) -> Target:
     record = "edition.json" if post.name == "index.md" else f"{post.stem}.edition.json"
     found = Target(post, post.with_name(record), "")
     day = _DAY.search(found.name)

@@ -29,7 +29,8 @@ _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 def command(asked: Path, target: str, form: str | None, as_json: bool) -> int:
     """Write EDITION in another format; what that cannot hold is named on stderr.
 
-    It is a file, a folder with an index.md, or the date or name of one of the site's editions.
+    It is a file, a folder with an index.md, or the date or name of one of the site's editions. What its
+    format cannot say, and the record or the JSON twin beside it can, comes from there.
     """
     from generator import editions
     from generator.markup.frontmatter import decode
@@ -47,6 +48,13 @@ def command(asked: Path, target: str, form: str | None, as_json: bool) -> int:
     for problem in parsed.warnings:
         say(str(problem))
     edition, labels = _dated(parsed.edition, file), _labels()
+    if form != target or as_json:
+        from generator.commands.completing import complete
+
+        done = complete(edition, file, form, target, labels, as_twin=as_json)
+        edition = done.edition
+        for note in done.notes:
+            say(note)
     if as_json:
         from generator.editions.report.twin import write_twin
 

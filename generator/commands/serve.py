@@ -23,11 +23,13 @@ from generator.errors import BusyError, GeneratorError
 @click.option("--future", is_flag=True, help="Show posts dated in the future too.")
 @site_option
 def command(host: str, port: int, drafts: bool, future: bool) -> int:
+    from generator.commands.archive import Archive
     from generator.commands.reviewing import review_page
     from generator.parallel import processors
-    from generator.site.preview.server import Preview
+    from generator.site.preview.server import OWN, Preview
     from generator.site.preview.studio import Studio
     from generator.site.preview.watch import Watcher
+    from generator.site.urls import escape_path
 
     config = load_site()
     studio = Studio(config.root, drafts=drafts, future=future, jobs=processors())
@@ -42,10 +44,10 @@ def command(host: str, port: int, drafts: bool, future: bool) -> int:
         try:
             watcher.start()
             _tell(server.refresh().problems)
-            name = f"[{host}]" if ":" in host else host
-            say(
-                f"http://{name}:{server.server_address[1]}{server.base}   (reloads when you save; Ctrl-C ends it)"
-            )
+            place = f"http://{_name(host)}:{server.server_address[1]}"
+            say(f"{place}{escape_path(server.base)}   (reloads when you save; Ctrl-C ends it)")
+            if Archive(config).recorded():
+                say(f"{place}{OWN}review/   (each story beside its sources)")
             server.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
             say("preview ended")
@@ -72,6 +74,14 @@ def _unreachable(error: OSError, host: str, port: int) -> GeneratorError:
     return GeneratorError(
         f"cannot listen on {host}: {error.strerror or error}; write an address of this machine", kind="usage"
     )
+
+
+def _name(host: str) -> str:
+    """The host as a browser on this machine can ask for it: "all addresses" is none."""
+    with contextlib.suppress(ValueError):
+        if (address := ipaddress.ip_address(host)).is_unspecified:
+            host = "127.0.0.1" if address.version == 4 else "::1"
+    return f"[{host}]" if ":" in host else host
 
 
 def _loopback(host: str) -> bool:

@@ -63,6 +63,18 @@ def dropped(edition: Edition, holds: Iterable[str]) -> tuple[str, ...]:
     return tuple(lost)
 
 
+def gained(before: Edition, after: Edition) -> tuple[str, ...]:
+    """Name what `after` says and `before`, with the same stories in the same order, does not."""
+    found = [name for name, says in _OF_EDITION.items() if says(after) and not says(before)]
+    if after.title != before.title and "title" not in found:
+        found.insert(0, "title")
+    stories = list(zip(before.articles, after.articles, strict=True))
+    for name, says in _OF_ARTICLES.items():
+        if count := sum(says(new) and not says(old) for old, new in stories):
+            found.append(f"{name} of {count} {'story' if count == 1 else 'stories'}")
+    return tuple(found)
+
+
 # Pieces that readers see; the others only say how a format spelled what the model holds.
 _WORDS = frozenset(("themed.intro", "themed.tail", "digest.tail", "digest.other"))
 

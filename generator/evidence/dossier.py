@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -97,7 +97,7 @@ class Dossier:
     pool: tuple[Source, ...] = ()  # every source of the window that is known, candidates too
     recorded: bool = False
     places: Places = field(default_factory=dict)
-    accepted: frozenset[str] = frozenset()  # ids of the findings a person lets stand
+    accepted: Mapping[str, str] = field(default_factory=dict)  # ids of the findings a person lets stand → why
 
     @cached_property
     def body(self) -> str:
@@ -236,7 +236,7 @@ def prepare(
         if known
         else False,
         places,
-        frozenset(one.finding for one in (known or edition).accepted),
+        {one.finding: one.why for one in (known or edition).accepted},
     )
 
 
@@ -268,10 +268,16 @@ def titled(source: Source) -> str:
 
 def day_of(source: Source, edition: Edition) -> dt.date | None:
     """Return the day a source appeared on in the edition's zone; None when its time is not known."""
+    moment = published_in(source, ZoneInfo(edition.timezone))
+    return moment.date() if moment else None
+
+
+def published_in(source: Source, zone: dt.tzinfo) -> dt.datetime | None:
+    """Return when a source appeared, by the clocks of `zone`; None when it is not known."""
     if source.published is None:
         return None
     moment = source.published if source.published.tzinfo else source.published.replace(tzinfo=dt.UTC)
-    return moment.astimezone(ZoneInfo(edition.timezone)).date()
+    return moment.astimezone(zone)
 
 
 def moment_of(edition: Edition) -> dt.datetime:

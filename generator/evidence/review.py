@@ -5,16 +5,17 @@ Values for the preview and for a report page of an edition; none of it enters th
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.evidence.dossier import Dossier, Entry
+from generator.evidence.dossier import Dossier, Entry, published_in
 from generator.evidence.finding import Finding
 from generator.evidence.judge import Judge
 from generator.evidence.phantom import told_by
 from generator.evidence.score import Badge, badge, first_hand, score
 from generator.evidence.support import Supported, Verdict, weighed
-from generator.news import Score, Source
+from generator.news import Precision, Score, Source
 from generator.text.addresses import canonical_url
 
 ALIKE = 0.28  # likeness from which another source of the window is shown as a near duplicate
@@ -37,7 +38,7 @@ class ShownSource:
     title: str
     url: str
     publisher: str
-    published: str  # as 2026-01-07 08:30, or "" when not known
+    published: str  # in the review's zone, as 2026-01-07 08:30, or its day; "" when not known
     precision: str
     first_hand: bool
     spans: tuple[Span, ...]
@@ -56,6 +57,7 @@ class Reviewed:
     sources: tuple[ShownSource, ...]
     findings: tuple[Finding, ...]
     twins: tuple[tuple[str, str], ...]  # (title, address) of near duplicates in the window
+    vouched: str = ""  # why a person signed off a story that has no source
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ class Review:
     verdicts: dict[str, int]  # how many sentences are supported, partly, not found, …
 
 
-def review(dossier: Dossier, findings: Sequence[Finding]) -> Review:
-    """Lay out an examined edition for reading."""
+def review(dossier: Dossier, findings: Sequence[Finding], zone: dt.tzinfo) -> Review:
+    """Lay out an examined edition for reading; its times are those of `zone`."""
     judge = dossier.judge if dossier.pool else None
-    stories = tuple(_story(dossier, entry, judge, findings) for entry in dossier.entries)
+    stories = tuple(_story(dossier, entry, judge, findings, zone) for entry in dossier.entries)
     verdicts = {str(verdict): 0 for verdict in Verdict}
     for story in stories:
         for sentence in story.sentences:
@@ -95,8 +97,16 @@ def review(dossier: Dossier, findings: Sequence[Finding]) -> Review:
     )
 
 
-def _story(dossier: Dossier, entry: Entry, judge: Judge | None, findings: Sequence[Finding]) -> Reviewed:
+def _story(
+    dossier: Dossier, entry: Entry, judge: Judge | None, findings: Sequence[Finding], zone: dt.tzinfo
+) -> Reviewed:
     sentences = tuple(weighed(dossier, entry, findings))
+    vouched = _vouched(dossier, entry)
+    if vouched:  # for the reader of this page; no sentence rests on a source by that, so no score follows
+        sentences = tuple(
+            replace(one, verdict=Verdict.ACCEPTED) if one.verdict is Verdict.NOT_FOUND else one
+            for one in sentences
+        )
     reason = entry.article.reason or (entry.record.reason if entry.record else "")
     return Reviewed(
         entry.key,
@@ -105,13 +115,22 @@ def _story(dossier: Dossier, entry: Entry, judge: Judge | None, findings: Sequen
         reason,
         badge(dossier, entry, findings),
         sentences,
-        tuple(_source(source, sentences) for source in entry.sources),
+        tuple(_source(source, sentences, zone) for source in entry.sources),
         tuple(finding for finding in findings if finding.key.startswith(f"{entry.key}.")),
         _twins(entry, judge) if judge else (),
+        vouched,
     )
 
 
-def _source(source: Source, sentences: Sequence[Supported]) -> ShownSource:
+def _vouched(dossier: Dossier, entry: Entry) -> str:
+    """Why a person signed off a story of the paper's own, which no source of the edition tells; "" for any other."""
+    if entry.proven:
+        return ""
+    asked = (Finding(kind, "", words=entry.article.url, article=entry.name) for kind in ("pairing", "link"))
+    return next((dossier.accepted[one.id] for one in asked if one.id in dossier.accepted), "")
+
+
+def _source(source: Source, sentences: Sequence[Supported], zone: dt.tzinfo) -> ShownSource:
     places = [
         (quotation.start, quotation.end)
         for sentence in sentences
@@ -120,11 +139,13 @@ def _source(source: Source, sentences: Sequence[Supported]) -> ShownSource:
         and 0 <= quotation.start < quotation.end <= len(source.text)
         and source.text[quotation.start : quotation.end]
     ]
+    moment = published_in(source, zone)
+    form = "%Y-%m-%d" if source.precision is Precision.DAY else "%Y-%m-%d %H:%M"
     return ShownSource(
         source.title,
         source.url,
         source.publisher,
-        f"{source.published:%Y-%m-%d %H:%M}" if source.published else "",
+        moment.strftime(form) if moment else "",
         str(source.precision),
         first_hand(source),
         tuple(mark(source.text[:MAX_SHOWN], places)),

@@ -81,6 +81,9 @@ def test_a_report_has_its_twin_which_follows_the_editors_words(site: Path) -> No
     assert {item["title"] for item in items} == set(articles(site))
     assert before["statistics"]["raw_total"] == 6 and all(item["original_pub_date"] for item in items)
     text = post(site).read_text(encoding="utf-8")
+    assert (
+        before["generated_at"] == f"{DAY} 09:00:00+08:00" and f"生成时间: {before['generated_at']}\n" in text
+    )
     post(site).write_text(
         text.replace("交付120台人形机器人。", "交付120台人形机器人（编者）。"), encoding="utf-8"
     )

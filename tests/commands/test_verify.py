@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from generator.labels import labels_for
 from tests.commands.paper import DAY, STORIES, collect, found, post, publish, record, ribao
 
 SHOWN = f"content/posts/{DAY}/index.md"
@@ -231,9 +232,49 @@ def test_a_report_shows_each_edition_beside_its_sources_and_the_scores_over_time
     index, page = ((tmp_path / "report" / name).read_text("utf-8") for name in ("index.html", f"{DAY}.html"))
     assert f'<a href="{DAY}.html">' in index
     assert "<mark>" in page
-    assert "contradicted" in page
+    assert "与来源矛盾" in page
     assert "700亿 stands in no source" in page
     assert sorted((site / "content").rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "told", "hour"),
+    [
+        ("zh-CN", "Asia/Shanghai", "时间均为 Asia/Shanghai 时区", "2026-01-07 02:10 (时间准确)"),
+        ("zh-Hant", "Asia/Taipei", "時間均為 Asia/Taipei 時區", "2026-01-07 02:10 (時間準確)"),
+        ("en", "America/New_York", "times are those of America/New_York", "2026-01-06 13:10 (exact)"),
+    ],
+)
+def test_a_report_is_in_the_papers_words_and_tells_its_own_hours(
+    site: Path, tmp_path: Path, language: str, zone: str, told: str, hour: str
+) -> None:
+    settings = site / "site.toml"
+    text = settings.read_text(encoding="utf-8").replace('timezone = "Asia/Shanghai"', f'timezone = "{zone}"')
+    settings.write_text(text.replace("[site]", f'[site]\nlanguage = "{language}"'), encoding="utf-8")
+    ribao(site, "verify", "--report", str(tmp_path))
+    page = (tmp_path / f"{DAY}.html").read_text("utf-8")
+    assert f'<html lang="{labels_for(language).language}">' in page
+    assert told in page and hour in page
+    assert ("supported" in page) is (language == "en")
+
+
+def test_a_report_says_who_vouches_for_a_story_of_the_papers_own(site: Path, tmp_path: Path) -> None:
+    text = post(site).read_text(encoding="utf-8")
+    own = "\n### [本报记者走进工厂](https://mine.example.com/1)\n\n本报记者看到二十台样机。\n"
+    at = text.rindex("\n## ")
+    post(site).write_text(text[:at] + own + text[at:], encoding="utf-8")
+    (found,) = (one for one in findings(site) if one["words"] == "https://mine.example.com/1")
+    ribao(site, "verify", "--report", str(tmp_path))
+    page = tmp_path / f"{DAY}.html"
+    assert '本报记者看到二十台样机。 <small class="error">查无</small>' in page.read_text("utf-8")
+    score = json.loads(ribao(site, "verify", "--json").stdout)["editions"][0]["score"]["sentences"]
+    assert ribao(site, "verify", "--accept", found["id"], "--why", "本报采访").returncode == 0
+    ribao(site, "verify", "--report", str(tmp_path))
+    shown = page.read_text("utf-8")
+    assert '本报记者看到二十台样机。 <small class="quiet">由人签认</small>' in shown
+    assert "<blockquote>本报采访（由人签认）</blockquote>" in shown
+    # it still rests on no source
+    assert json.loads(ribao(site, "verify", "--json").stdout)["editions"][0]["score"]["sentences"] == score
 
 
 @pytest.mark.parametrize("folder", ["public/report", "content", "static/report"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -333,6 +334,67 @@ def test_a_headline_cannot_add_or_lose_a_story(name: str, words: list[str]) -> N
     (article,) = after.articles
     if "headline" in HELD[name]:
         assert article.headline == headline.strip()
+
+
+# ---- a report's days and hours
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "line"),
+    [
+        ("zh", "甲公司上市。", "3月5日消息，甲公司上市。"),
+        ("zh", "3月4日，甲公司上市。", "3月4日，甲公司上市。"),
+        ("zh-Hant", "新華社北京3月5日電 甲公司上市。", "新華社北京3月5日電 甲公司上市。"),
+        ("en", "The firm went public.", "3/5: The firm went public."),
+        (
+            "en",
+            "PARIS, March 5 (AFP) - The firm went public.",
+            "PARIS, March 5 (AFP) - The firm went public.",
+        ),
+    ],
+)
+def test_the_day_opens_a_story_unless_the_story_opens_with_one(language: str, text: str, line: str) -> None:
+    labels = labels_for(language)
+    written = FORMATS["report"].write(_edition(text=text), labels).text
+    assert f"1、{line}\n" in written and f"1、🔥 {line}\n" in written
+    after = FORMATS["report"].parse(written).edition
+    assert next(after.articles).text == text and not after.extras.keys() & {"report.bare", "report.dated"}
+    assert FORMATS["report"].write(after, labels).text == written
+    assert json.loads(write_twin(after, labels))["domestic"][0]["summary"] == line
+
+
+def test_a_report_that_says_the_day_twice_or_not_at_all_stays_so() -> None:
+    text = (
+        own("report")
+        .replace("3月5日消息，星桥", "3月5日消息，3月4日，星桥")
+        .replace("3月5日消息，Orbit", "Orbit")
+    )
+    edition = FORMATS["report"].parse(text).edition
+    assert next(edition.articles).text.startswith("3月4日，星桥")
+    assert FORMATS["report"].write(edition, LABELS).text == text
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"),
+    [("Asia/Shanghai", "2026-03-05 09:02:03+08:00"), ("America/New_York", "2026-03-04 20:02:03-05:00")],
+)
+def test_a_report_and_its_twin_tell_the_same_hour_and_its_zone(zone: str, hour: str) -> None:
+    before = dataclasses.replace(_edition(), timezone=zone)
+    text = FORMATS["report"].write(before, LABELS).text
+    assert f"生成时间: {hour}\n" in text
+    assert json.loads(write_twin(before, LABELS))["generated_at"] == hour
+    after = FORMATS["report"].parse(text).edition
+    assert after.generated_at == before.generated_at
+    assert FORMATS["report"].write(after, LABELS).text == text
+    assert json.loads(write_twin(after, LABELS))["generated_at"] == hour
+
+
+def test_a_report_whose_clock_names_no_zone_keeps_its_hour_in_the_twin() -> None:
+    twin = write_twin(FORMATS["report"].parse(own("report")).edition, LABELS)
+    assert json.loads(twin)["generated_at"] == "2026-03-05 08:12:09"
+    assert FORMATS["report"].parse(twin).edition.generated_at == dt.datetime(
+        2026, 3, 5, 8, 12, 9, tzinfo=dt.UTC
+    )
 
 
 # ---- the twin, and posts of other formats

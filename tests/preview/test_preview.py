@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import re
 import signal
 import socket
 import subprocess
@@ -16,8 +17,12 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote, urljoin
 
 import pytest
+
+from generator.editions import themed
+from generator.editions.record import dumps
 
 POST = "---\ntitle: {title}\ndate: 2026-01-0{day}\ntags: [AI]\n---\n\n{body}\n"
 
@@ -207,6 +212,7 @@ def test_of_a_burst_the_last_state_is_shown(preview: Preview) -> None:
     for number in range(200):
         write(preview.root, "burst.md", "连发", f"第{number}次。")
         time.sleep(0.002)
+    last = first  # the last save may be drawn before it is asked for
     while "第199次。" not in preview.get("/news/posts/burst/")[2].decode():
         last = next(states)["version"]
     assert last - first < 100  # far fewer than saves, also on a busy machine
@@ -255,7 +261,44 @@ def test_listening_for_other_machines_is_warned_of(preview: Preview) -> None:
     other = Preview(preview.root, "--host", "0.0.0.0")
     assert other.stop() == 0
     # the warning came before the address
-    assert other.address.startswith("http://0.0.0.0:")
+    assert other.address.startswith("http://127.0.0.1:")  # no browser has to know 0.0.0.0
+
+
+@pytest.mark.parametrize("base", ["https://a.example/日报/", "https://a.example/%E6%97%A5%E6%8A%A5/"])
+def test_the_address_told_is_one_that_a_browser_can_ask_for(tmp_path: Path, base: str) -> None:
+    (tmp_path / "site.toml").write_text(f'[site]\nbase_url = "{base}"\n', encoding="utf-8")
+    write(tmp_path, "one.md", "第一篇", "正文一。")
+    other = Preview(tmp_path)
+    path = other.address.partition(f":{other.port}")[2]
+    assert path == "/%E6%97%A5%E6%8A%A5/"
+    status, _, home = other.get(path)
+    assert status == 200 and other.get("/")[2] == home
+    links = re.findall(r'(?:href|src)="(/[^"#]*)', home.decode())
+    found = {link: other.get(quote(unquote(link)))[0] for link in links}
+    assert len(found) > 5 and set(found.values()) == {200}, found
+    assert other.stop() == 0 and other.lines.get(timeout=10) == "preview ended\n"  # no edition, no review
+
+
+@pytest.mark.parametrize("place", ["/__ribao/review/", "/__ribao/review"])
+def test_the_review_is_told_of_and_its_links_lead_on(tmp_path: Path, place: str) -> None:
+    (tmp_path / "site.toml").write_text('[site]\nbase_url = "https://a.example/news/"\n', encoding="utf-8")
+    folder = tmp_path / "content/posts/2026-01-07"
+    write(
+        folder.parents[2], "2026-01-07/index.md", "日报", "## 一\n\n### [甲](https://e.example/1)\n\n正文。"
+    )
+    text = (folder / "index.md").read_text(encoding="utf-8")
+    (folder / "edition.json").write_text(
+        dumps(themed.parse(text, str(folder / "index.md")).edition, text), encoding="utf-8"
+    )
+    other = Preview(tmp_path)
+    told = other.lines.get(timeout=10).split()[0]
+    assert told == f"http://127.0.0.1:{other.port}/__ribao/review/"
+    (link,) = re.findall(r'<li><a href="([^"]+)"', other.get(place)[2].decode())
+    status, _, page = other.get(urljoin(place, link))
+    assert status == 200 and "甲" in page.decode()
+    back = re.findall(r'<a href="([^"]+)"', page.decode())[0]
+    assert other.get(urljoin(link, back))[0] == 200 and back == "/__ribao/review/"
+    assert other.stop() == 0
 
 
 def test_the_review_shows_what_editions_there_are(preview: Preview) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,8 @@ from types import MappingProxyType
 
 from generator.editions.form import Parsed
 from generator.editions.modes import read_mode
-from generator.editions.report.shape import ICONS, dateline
+from generator.editions.report import clock
+from generator.editions.report.shape import ICONS, dateline, has_day
 from generator.editions.report.twin import parse_twin
 from generator.editions.report.write import brief_of
 from generator.editions.themed.head import edition_id
@@ -81,9 +83,9 @@ def parse(text: str, path: str = "") -> Parsed:
             for name, region, stories in reader.sections
         ),
     )
-    bare = " ".join(_bare(reader, day))
-    if bare:
-        extras["report.bare"] = bare
+    for name, opened in (("report.bare", False), ("report.dated", True)):
+        if places := " ".join(_against_our_way(reader, day, opened=opened)):
+            extras[name] = places
     edition = replace(edition, extras=MappingProxyType(extras))
     if reader.brief_seen:
         brief = "".join(f"{line}\n" for line in reader.brief)
@@ -173,12 +175,11 @@ class _Reader:
             del self.brief[-1]
 
     def _head(self, line: str) -> None:
-        if (clock := _CLOCK.match(line)) and self.made is None:
-            moment = dt.datetime.fromisoformat(clock[1])
-            if moment.tzinfo is None:  # this format's clocks run in UTC and do not say so
-                moment = moment.replace(tzinfo=dt.UTC)
-                self.kept["report.clock"] = "UTC"
-            self.made = moment
+        if (made := _CLOCK.match(line)) and self.made is None:
+            with contextlib.suppress(ValueError):  # digits that are no moment
+                self.made, told = clock.read(made[1])
+                if told:
+                    self.kept[clock.KEPT] = told
         elif found := read_mode(line):
             self.mode, self.note = found
         elif (count := re.search(r"\d+", line)) and not self.total:
@@ -230,13 +231,15 @@ def _opening(text: str, day: dt.date) -> str:
     return next((opening for opening in openings if text.startswith(opening)), "")
 
 
-def _bare(reader: _Reader, day: dt.date) -> list[str]:
+def _against_our_way(reader: _Reader, day: dt.date, *, opened: bool) -> list[str]:
+    """The places of stories that stand with the day before them, or without, where the writer does the other."""
     return [
         f"{region.value}.{number}"
         for _, region, stories in reader.sections
         if region
         for number, story in enumerate(stories, 1)
-        if not _opening(story.text, day)
+        if bool(opening := _opening(story.text, day)) is opened
+        and has_day(story.text[len(opening) :]) is opened
     ]
 
 

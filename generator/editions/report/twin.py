@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.editions.form import Parsed
-from generator.editions.report.shape import BRIEF, line_of, parted
+from generator.editions.report import clock
+from generator.editions.report.shape import BRIEF, line_of, opened_as_read, parted
 from generator.editions.report.write import lead_of
 from generator.editions.themed.head import edition_id
 from generator.editions.words import importance_of
@@ -18,15 +19,14 @@ from generator.markup.escape import escape
 from generator.news import Article, Edition, Region, Section, SectionKind, Source, Stats, item_id
 from generator.text.addresses import canonical_url
 
-_MOMENT = "%Y-%m-%d %H:%M:%S"  # in UTC
-
 
 def write_twin(edition: Edition, labels: Labels) -> str:
     """Return the twin as JSON text."""
     stories = parted(edition.articles)
     lists = {
         region.value: [
-            _item(number, article, edition.date, labels) for number, article in enumerate(stories[region], 1)
+            _item(edition, labels, f"{region.value}.{number}", number, article)
+            for number, article in enumerate(stories[region], 1)
         ]
         for region in Region
     }
@@ -39,7 +39,7 @@ def write_twin(edition: Edition, labels: Labels) -> str:
     }
     value = {
         "date": edition.date.isoformat(),
-        "generated_at": _moment(edition.generated_at),
+        "generated_at": clock.write(edition.generated_at, edition),
         **lists,
         "summary": edition.lead or lead_of(edition, labels),
         "statistics": counts,
@@ -55,7 +55,7 @@ def parse_twin(text: str, path: str = "") -> Parsed:
         day = dt.date.fromisoformat(value["date"])
         sections = tuple(_section(region, value[region.value], day) for region in Region)
         stats = {name: int(number) for name, number in value.get("statistics", {}).items()}
-        made = _read_moment(value.get("generated_at"))
+        made, kept = _read_moment(value.get("generated_at"))
     except json.JSONDecodeError as error:
         raise ContentError([Problem(path, error.lineno, error.colno, f"not JSON: {error.msg}")]) from None
     except RecursionError:
@@ -72,22 +72,24 @@ def parse_twin(text: str, path: str = "") -> Parsed:
             **{name: stats.get(name, 0) for name in ("raw_total", "raw_domestic", "raw_international")}
         ),
         sections=sections,
-        extras=MappingProxyType({"report.clock": "UTC"} if made else {}),
+        extras=MappingProxyType({clock.KEPT: kept} if kept else {}),
     )
     return Parsed(edition, {}, path)
 
 
-def _item(number: int, article: Article, day: dt.date, labels: Labels) -> dict[str, Any]:
+def _item(edition: Edition, labels: Labels, place: str, number: int, article: Article) -> dict[str, Any]:
+    opened = opened_as_read(edition.extras, place)
+    published = article.sources[0].published if article.sources else None
     return {
         "index": number,
         "title": article.headline,
-        "summary": line_of(article, day, labels),
+        "summary": line_of(article, edition.date, labels, opened=opened),
         "importance": getattr(labels, article.importance.value) if article.importance else "",
         "reason": article.reason,
         "tags": list(article.tags),
         "url": article.url,
         "source": article.publisher,
-        "original_pub_date": _moment(article.sources[0].published if article.sources else None),
+        "original_pub_date": clock.write(published, edition),
         "impact_score": article.score,
     }
 
@@ -106,7 +108,7 @@ def _article(item: dict[str, Any], region: Region, day: dt.date) -> Article:
     for language in available():
         text = text.removeprefix(labels_for(language).dateline.format(month=day.month, day=day.day))
     key = item_id(canonical_url(url)) if url else item_id("", title=title or text[:80])
-    published = _read_moment(item.get("original_pub_date"))
+    published, _ = _read_moment(item.get("original_pub_date"))
     source = Source(key, url, str(item.get("source") or ""), title, published)
     return Article(
         id=key,
@@ -121,12 +123,5 @@ def _article(item: dict[str, Any], region: Region, day: dt.date) -> Article:
     )
 
 
-def _moment(moment: dt.datetime | None) -> str:
-    return moment.astimezone(dt.UTC).strftime(_MOMENT) if moment else ""
-
-
-def _read_moment(text: Any) -> dt.datetime | None:
-    if not text:
-        return None
-    moment = dt.datetime.fromisoformat(str(text))
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+def _read_moment(text: Any) -> tuple[dt.datetime | None, str]:
+    return clock.read(str(text)) if text else (None, "")

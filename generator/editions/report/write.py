@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from zoneinfo import ZoneInfo
 
 from generator.editions.form import Written
 from generator.editions.losses import dropped, foreign_extras
 from generator.editions.modes import mode_line
-from generator.editions.report.shape import BRIEF, ICONS, bare_lines, line_of, parted, region_of
+from generator.editions.report import clock
+from generator.editions.report.shape import BRIEF, ICONS, line_of, opened_as_read, parted, region_of
 from generator.editions.words import is_label
 from generator.labels import Labels
 from generator.markup.escape import plain
@@ -32,7 +31,7 @@ def write(edition: Edition, labels: Labels) -> Written:
     title = kept.get("report.title", labels.report_title)
     head = [_RULE, f"{title} - {edition.date.isoformat()}"]
     if edition.generated_at:
-        head.append(f"{labels.report_generated}: {_clock(edition)}")
+        head.append(f"{labels.report_generated}: {clock.write(edition.generated_at, edition)}")
     if edition.stats.raw_total:
         head.append(labels.report_basis.format(count=edition.stats.raw_total))
     if mode := mode_line(edition, labels):
@@ -71,22 +70,21 @@ def lead_of(edition: Edition, labels: Labels) -> str:
 
 def brief_of(edition: Edition, labels: Labels) -> str:
     """The brief part as it follows from the stories: the first of each region."""
-    bare = bare_lines(edition.extras.get("report.bare", ""))
     text = ""
     for region, articles in parted(edition.articles).items():
         text += f"{getattr(labels, f'report_{region.value}')}：\n"
         for number, article in enumerate(articles[:BRIEF], 1):
-            line = line_of(article, edition.date, labels, bare=f"{region.value}.{number}" in bare)
+            opened = opened_as_read(edition.extras, f"{region.value}.{number}")
+            line = line_of(article, edition.date, labels, opened=opened)
             text += f"{number}、{line}\n"
         text += "\n"
     return text
 
 
 def _story(number: int, article: Article, edition: Edition, labels: Labels) -> str:
-    region = region_of(article)
-    bare = f"{region.value}.{number}" in bare_lines(edition.extras.get("report.bare", ""))
+    opened = opened_as_read(edition.extras, f"{region_of(article).value}.{number}")
     icon = ICONS[article.importance] if article.importance else "📄"
-    lines = [f"{number}、{icon} {line_of(article, edition.date, labels, bare=bare)}"]
+    lines = [f"{number}、{icon} {line_of(article, edition.date, labels, opened=opened)}"]
     if article.reason:
         lines.append(f"   📋 {labels.reason}: {one_line(article.reason)}")
     if article.sources:
@@ -102,15 +100,6 @@ def _box(title: str) -> str:
     """A title between bars; its width counts characters, as this format always did."""
     pad = " " * 25
     return f"╔{'═' * 68}╗\n║{pad}{title}{pad} ║\n╚{'═' * 68}╝\n\n"
-
-
-def _clock(edition: Edition) -> str:
-    """The moment in the paper's zone, which it names; one that was read without a zone goes back so."""
-    assert edition.generated_at is not None
-    if edition.extras.get("report.clock") == "UTC":
-        return edition.generated_at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S")
-    local = edition.generated_at.astimezone(ZoneInfo(edition.timezone))
-    return local.isoformat(" ", timespec="seconds")
 
 
 def _lost(edition: Edition) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 from generator.errors import GeneratorError, Problem
 from generator.site.preview.excerpt import excerpt
 from generator.site.preview.studio import State, Studio
-from generator.site.urls import Addresses
+from generator.site.urls import Addresses, escape_path
 
 PING = 15.0  # seconds between signs of life on the reload channel
 OWN = "/__ribao/"  # addresses of the preview itself; no site has them
@@ -72,9 +72,9 @@ class Preview(http.server.ThreadingHTTPServer):
 
     @property
     def base(self) -> str:
-        """The sub-path the site lives under, as `/news/`."""
+        """The sub-path the site lives under, as `/news/`; no character of it is escaped."""
         config = self._studio.config
-        return Addresses(config.site.base_url).path if config else "/"
+        return unquote(Addresses(config.site.base_url).path) if config else "/"
 
     def message(self, state: State) -> str:
         problems = [excerpt(self.root, problem) for problem in state.problems[:20]]
@@ -158,7 +158,7 @@ class _Visitor(http.server.BaseHTTPRequestHandler):
         base = self.server.base
         if not path.startswith(base):
             home = path in ("", "/") or f"{path}/" == base
-            self._redirect(base) if home else self._missing()
+            self._redirect(escape_path(base)) if home else self._missing()
             return
         inner = path.removeprefix(base)
         if ".." in inner.split("/") or "\\" in inner or "\0" in inner:

@@ -122,12 +122,16 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_ends_in_time_that_grows_with_its_size(name: str) -> None:
-    def cost(count: int) -> float:
+    def once(text: str) -> float:
         begun = time.process_time()
-        render(HOSTILE[name](count))
+        render(text)
         return time.process_time() - begun
 
-    cost(10)
+    def cost(count: int) -> float:  # the least of three: what a busy machine adds is not the text's
+        text = HOSTILE[name](count)
+        return min(once(text) for _ in range(3))
+
+    once(HOSTILE[name](10))
     assert cost(4_000) < 10 * max(cost(1_000), 0.05)
 
 
