@@ -75,19 +75,19 @@ def _telling(found: list[Sentence], title: str) -> list[Sentence]:
     """Return the sentences without those that tell nothing of their own; some of these where there is nothing else."""
     headline = _tokens(title)
     near = {said.place: len(_tokens(said.text) & headline) / (len(headline) or 1) for said in found}
-    idle = {said.place for said in found if _idle(said, near[said.place])}
-    telling = [said for said in found if said.place not in idle]
+    idle: set[int] = set()
+    telling: list[Sentence] = []
+    for said in found:
+        text = simplified(said.text)
+        if muses(text) or personal(text) or exclaims(text):
+            idle.add(said.place)
+        elif not telling and near[said.place] < IDLE and names_nothing(text):
+            idle.add(said.place)  # it leads up to the news
+        else:
+            telling.append(said)
     if any(said.alone for said in telling):
         return telling
     return [said for said in found if said.place not in idle or near[said.place] >= ASTRAY]
-
-
-def _idle(said: Sentence, near: float) -> bool:
-    text = simplified(said.text)
-    if muses(text) or personal(text) or exclaims(text):
-        return True
-    # what goes on from another sentence has its names there
-    return near < IDLE and said.leans is Leaning.NONE and names_nothing(text)
 
 
 def _follows(said: Sentence, chosen: Mapping[int, Sentence]) -> bool:

@@ -60,7 +60,7 @@ _MUSING = re.compile(
 
 # what a sentence of news has: a name in Latin letters, a figure, a quotation, who says so, what the headline named
 _NAMING = re.compile(
-    r"(?!AI(?![A-Za-z]))[A-Za-z]{2,}|\d|[“「『《\"]|表示|认为|指出|宣布|透露|报道|披露|显示|称|据|^(?:该|本[次轮届]|此次|公司|官方|团队|用户|新)"
+    r"(?!AI(?![A-Za-z]))[A-Za-z]{2,}|\d|[“「『《\"]|表示|认为|指出|宣布|透露|报道|披露|显示|称|据|[今明去前]年|[昨今明]日|[一二三四五六七八九十两百千]+(?:年|月|日|成|倍|亿|家|名|台|座|款)|^(?:该|本[次轮届]|此次|公司|官方|团队|用户|新)"
 )
 
 

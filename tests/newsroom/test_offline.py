@@ -296,6 +296,11 @@ def test_what_leads_up_to_the_news_is_left_out_where_the_news_follows() -> None:
     assert quoted("三星发布第二代全固态感知平台", f"路口的风向变了，而且变得很快很急。{told}") == [told]
 
 
+def test_a_fact_without_a_name_behind_the_news_is_kept() -> None:
+    told, more = "海岳芯片公布了第二代推理芯片。", "首批样品拟于明年三月交付，由旧厂生产。"
+    assert quoted("海岳芯片的路线图", told + more) == [told, more]
+
+
 def test_a_caption_and_an_outlets_formula_are_not_printed() -> None:
     assert quoted("甲公司发布新品", "△ 甲公司创始人在发布会上介绍新品。") == []
     assert body_of("36氪游戏获悉， 甲公司完成融资。") == "甲公司完成融资。"
