@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.news import Item
-from generator.newsroom.boilerplate import body_of, is_boilerplate
-from generator.newsroom.headline import headline
+from generator.newsroom.leaning import Leaning
 from generator.newsroom.marks import STOP
-from generator.newsroom.suspicion import instructs
-from generator.newsroom.wording import only_quoted, personal, runs_on, sets_scene
-from generator.text.sentences import sentences
-from generator.text.width import HAN, han_count
+from generator.newsroom.quotable import Sentence, quotable
+from generator.newsroom.repository import headline_of
+from generator.newsroom.wording import exclaims, muses, names_nothing, personal, sets_scene
+from generator.text.variants import simplified
+from generator.text.width import HAN
 
 _TOKEN = re.compile(f"[A-Za-zÀ-ɏ0-9]+(?:[.'’-][A-Za-zÀ-ɏ0-9]+)*|[{HAN}]")
 _FACT = re.compile(r"\d|[A-Z][a-z]+[A-Z]|[\"“《「]")
@@ -21,11 +22,10 @@ _VAGUE = re.compile(
     r"^(?:但|不过|然而|因此|所以|同时|此外|另外|其中|而且|并且|这|那|该|他|她|它|其|对此|据此|however|but|also|this|that|these|those|he|she|it|they|and|so|in this|i |we |my |our |hi |hello |hey )",
     re.IGNORECASE,
 )
-_ASKING = re.compile(r"[?？]\s*[\"”’」）)]?\s*$")  # says nothing
-_CAPTION = re.compile(r"[△▲▽▼◆■]")
-_BEHEADED = re.compile(r"月\d{1,2}日")  # a feed lost what stood before it
-_ENDS = ("。", "！", "？", "!", "?", ".", "”", "」", "』", "…", ")", "）", "；", '"')
-MAX_LOOKED_AT = 40  # sentences of one source
+
+
+IDLE = 0.08  # share of the headline's words below which a sentence without names leads up to the news
+ASTRAY = 0.04  # share below which it does not even do that
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,58 +43,71 @@ def passages(item: Item, *, limit: int, characters: int) -> list[Passage]:
     Only whole sentences come out: a feed's cut-off last one never does. Each is located in
     `item.evidence`, letter by letter.
     """
-    found = _sentences(item)
-    title = headline(item.title)
+    title = headline_of(item)
     tokens = _tokens(title)
-    scored = sorted(
-        ((_worth(text, place, title, tokens), place) for place, text in enumerate(found)),
-        key=lambda pair: (-pair[0], pair[1]),
+    found = _telling(quotable(item, title), title)
+    worth = {said.place: _worth(said, order, title, tokens) for order, said in enumerate(found)}
+    ranked = sorted(
+        (said for said in found if worth[said.place] > 0), key=lambda said: (-worth[said.place], said.place)
     )
-    chosen: list[int] = []
+    chosen: dict[int, Sentence] = {}
     length = 0
-    for worth, place in scored:
-        text = found[place]
-        if worth <= 0 or len(chosen) == limit:
+    while len(chosen) < limit:
+        best = next(
+            (
+                said
+                for said in ranked
+                if said.place not in chosen
+                and length + len(said.text) <= characters
+                and _follows(said, chosen)
+                and not any(_same(said.text, other.text) for other in chosen.values())
+            ),
+            None,
+        )
+        if best is None:
             break
-        if length + len(text) > characters and chosen:
-            continue
-        if len(text) > characters or any(_same(text, found[other]) for other in chosen):
-            continue
-        chosen.append(place)
-        length += len(text)
-    evidence = item.evidence
-    located = []
-    for place in sorted(chosen):
-        start = evidence.find(found[place], len(item.title))
+        chosen[best.place] = best
+        length += len(best.text)
+    return _located(item, [chosen[place] for place in sorted(chosen)])
+
+
+def _telling(found: list[Sentence], title: str) -> list[Sentence]:
+    """Return the sentences without those that tell nothing of their own; some of these where there is nothing else."""
+    headline = _tokens(title)
+    near = {said.place: len(_tokens(said.text) & headline) / (len(headline) or 1) for said in found}
+    idle: set[int] = set()
+    telling: list[Sentence] = []
+    for said in found:
+        text = simplified(said.text)
+        if muses(text) or personal(text) or exclaims(text):
+            idle.add(said.place)
+        elif not telling and near[said.place] < IDLE and names_nothing(text):
+            idle.add(said.place)  # it leads up to the news
+        else:
+            telling.append(said)
+    if any(said.alone for said in telling):
+        return telling
+    return [said for said in found if said.place not in idle or near[said.place] >= ASTRAY]
+
+
+def _follows(said: Sentence, chosen: Mapping[int, Sentence]) -> bool:
+    """Whether what a sentence leans on is printed, or it can be printed without."""
+    if said.leans is Leaning.ANYTHING:
+        return bool(said.alone) or any(place < said.place for place in chosen)
+    return bool(said.alone) or said.place - 1 in chosen
+
+
+def _located(item: Item, chosen: list[Sentence]) -> list[Passage]:
+    found = []
+    before = -1
+    for number, said in enumerate(chosen):
+        led = number > 0 if said.leans is Leaning.ANYTHING else said.place - 1 == before
+        text = said.text if led else said.alone
+        before = said.place
+        start = item.evidence.find(text, len(item.title))
         if start >= 0:
-            located.append(Passage(found[place], start, start + len(found[place])))
-    return located
-
-
-def _sentences(item: Item) -> list[str]:
-    body = body_of(item.text or item.summary)
-    if (said := item.title.strip()) and re.match(rf"{re.escape(said)}\s", body):
-        body = body[len(said) :].lstrip()  # some feeds let their headline run into the text
-    kept = []
-    for text in sentences(body)[:MAX_LOOKED_AT]:
-        if (
-            is_boilerplate(text)
-            or instructs(text)
-            or _ASKING.search(text)
-            or _BEHEADED.match(text)
-            or _CAPTION.match(text)
-            or only_quoted(text)
-            or runs_on(text)
-            or not text.endswith(_ENDS)
-            or text.endswith(("...", "[…]"))
-        ):
-            continue
-        if text.endswith("…") or len(text) < (12 if han_count(text) > 4 else 30):
-            continue
-        if text not in item.evidence:
-            continue
-        kept.append(text)
-    return kept
+            found.append(Passage(text, start, start + len(text)))
+    return found
 
 
 def _tokens(text: str) -> set[str]:
@@ -104,10 +117,11 @@ def _tokens(text: str) -> set[str]:
     return pairs | {token for token in tokens if len(token) > 1}
 
 
-def _worth(text: str, place: int, title: str, tokens: set[str]) -> float:
+def _worth(said: Sentence, order: int, title: str, tokens: set[str]) -> float:
+    text = said.text
     mine = _tokens(text)
     overlap = len(mine & tokens) / (len(tokens) or 1)
-    worth = 2.2 * overlap + 1.0 / (1.3 + place) + (0.3 if _FACT.search(text) else 0.0)
+    worth = 2.2 * overlap + 1.0 / (1.3 + order) + (0.3 if _FACT.search(text) else 0.0)
     if _VAGUE.match(text):
         worth -= 0.5  # it leans on a sentence that may not be printed, or on the headline
     if sets_scene(text, title):

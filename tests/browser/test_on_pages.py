@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import os
 import shutil
+import socket
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -60,8 +61,16 @@ def deployed(folder: Path, base: str, more: str = "") -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    flags = ("--host-resolver-rules=MAP news.example:80 127.0.0.1:8977",)
+def port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory, port: int) -> Iterator[Browser]:
+    flags = (f"--host-resolver-rules=MAP news.example:80 127.0.0.1:{port}",)
     with browsing(tmp_path_factory.mktemp("profile"), flags=flags) as browser:
         yield browser
 
@@ -137,7 +146,9 @@ def test_what_is_not_there_gets_the_papers_own_page_with_its_looks(tmp_path: Pat
         assert failed == [f"/news/{path}" for path in ("2019/no/such/page/", "assets/", "posts/nothing")]
 
 
-def test_on_a_domain_of_its_own_with_addresses_without_html(tmp_path: Path, browser: Browser) -> None:
+def test_on_a_domain_of_its_own_with_addresses_without_html(
+    tmp_path: Path, browser: Browser, port: int
+) -> None:
     branch = deployed(
         tmp_path,
         "http://news.example/",
@@ -145,7 +156,7 @@ def test_on_a_domain_of_its_own_with_addresses_without_html(tmp_path: Path, brow
     )
     assert (branch / "CNAME").read_text(encoding="utf-8") == "news.example\n"
     assert (branch / ".nojekyll").read_bytes() == b""
-    with published(branch, "/", 8977) as (_, asked):
+    with published(branch, "/", port) as (_, asked):
         browser.open("http://news.example/")
         links = [a for a in addresses(browser) if a.endswith(".html")]
         assert len(links) >= 3 and all(link.startswith("http://news.example/2026/") for link in links)

@@ -7,7 +7,7 @@ from generator.news import Importance, Pick, Region, Story
 from generator.newsroom.boilerplate import body_of, is_boilerplate
 from generator.newsroom.extract import passages
 from generator.newsroom.offline import article_of
-from generator.newsroom.wording import personal, sets_scene, smooth
+from generator.newsroom.wording import personal, runs_on, sets_scene, smooth
 
 SUMMARY = (
     "甲公司7月2日在上海发布了新一代人形机器人，售价为9.9万元。"
@@ -88,10 +88,32 @@ def test_the_head_of_an_accounts_article_is_taken_off(head: str) -> None:
     )
 
 
-def test_a_sentence_about_the_article_is_no_news() -> None:
-    assert is_boilerplate("本文来自微信公众号某某")
-    assert is_boilerplate("一键三连「点赞」「转发」")
-    assert not is_boilerplate("甲公司发布了新款机器人")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本文来自微信公众号某某",
+        "一键三连「点赞」「转发」",
+        "论文地址: 代码链接: 该方法在两项测试中领先。",
+        "发布会现场图｜左一为甲公司创始人。",
+        "图 3：两种方法在夜间的误差。",
+        "先看下面两组照片，左边是原图。",
+        "以下是本场对谈的要点。",
+        "欢迎来到甲公司的展台体验。",
+        "Learn how Acme keeps its robots charged overnight.",
+        "Get ready for more robots in the aisles.",
+        "This post highlights five customers.",
+        "Image courtesy of Acme.",
+    ],
+)
+def test_a_sentence_about_the_article_or_to_the_reader_is_no_news(text: str) -> None:
+    assert is_boilerplate(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["甲公司发布了新款机器人", "看好甲公司的人不多。", "Learning robots fold shirts faster."]
+)
+def test_what_only_sounds_like_an_appeal_is_news(text: str) -> None:
+    assert not is_boilerplate(text)
 
 
 def test_neither_a_question_nor_a_sentence_without_its_head_is_printed() -> None:
@@ -145,8 +167,74 @@ def test_a_heading_that_ran_into_its_sentence_is_not_printed() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "省电又省心，每年 最高 可省 3 亿元 作为全球 最大 的仓储机器人，甲型机已售出两万台。",
+        "电量可看，路线可调 最新 消息称，甲公司将在秋季开放接口。",
+        "机器人改变了仓库 2025年，甲公司售出两万台机器人。",
+        "甲公司完成新一轮融资 36氪获悉，甲公司完成了数千万元融资。",
+        "甲公司将在宁波建第二座工厂据报道，甲公司将在宁波建第二座工厂，明年投产。",
+        "01 旧仓库的难题",
+    ],
+)
+def test_a_heading_is_known_by_what_begins_again_behind_it(text: str) -> None:
+    assert runs_on(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该仓库支持 最高 4.5 吨的货架，可自动盘点。",
+        "截至目前，甲公司累计 出货56万台，服务400多家客户。",
+        "根据甲公司的官方消息，机器人已在仓库运行半年。",
+        "据36氪获悉，甲公司完成了数千万元融资。",
+        "甲公司 第一 次把充电时间降到十分钟。",
+    ],
+)
+def test_emphasis_and_a_frame_are_no_heading(text: str) -> None:
+    assert not runs_on(text)
+
+
+def test_a_headline_or_a_label_that_ran_into_a_sentence_is_cut_off() -> None:
+    title, told = "甲公司：把仓库折叠起来", "7月14日，甲公司公开了折叠货架的图纸，共12页。"
+    assert quoted(title, f"甲公司 把仓库折叠起来 {told}") == [told]
+    assert quoted(title, f"【某媒体导读】 {told}") == [told]
+    whole = "Acme robots for night shifts fold shirts in half the time, a test shows."
+    assert quoted("Acme robots for night shifts", whole) == [whole]
+
+
+def test_a_sentence_that_says_the_headline_again_is_not_printed() -> None:
+    assert quoted("shelf-kit：给仓库用的开源工具箱，附带示例", "给仓库用的开源工具箱，附带示例。") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲公司说：“机器人学得很快。我们没有想到。",
+        "甲公司提出了三点落地建议与主张。",
+        "甲公司、乙公司、丙公司、丁公司、戊公司。",
+        "run shelf --all | grep -c '[a-z_]*' <items> /var/log/acme/shelf.log # counts",
+        "of the robots are charged at night, while the rest wait for the morning.",
+        "甲公司的机器人在仓�里跑了半年，没有停过。",
+        "甲公司在宁波建成了第二座工厂，每天下线200台机器人；",
+    ],
+)
+def test_what_is_damaged_or_only_announces_is_not_printed(text: str) -> None:
+    assert quoted("甲公司的机器人与工厂", text) == []
+
+
+def test_clauses_between_semicolons_are_one_sentence() -> None:
+    told = "甲公司售出两万台机器人；乙公司售出一万台。"
+    assert quoted("甲公司与乙公司的机器人销量", told) == [told]
+
+
+@pytest.mark.parametrize(
     "words",
-    ['"I never thought it was possible, on the first attempt."', "「把这10万字速记整理成一篇文章。」"],
+    [
+        '"I never thought it was possible, on the first attempt."',
+        "「把这10万字速记整理成一篇文章。」",
+        "大手一挥：“把这10万字速记整理成一篇文章。”",
+    ],
 )
 def test_words_that_nobody_is_said_to_have_said_are_not_printed(words: str) -> None:
     assert quoted("Rocket reaches orbit on its first attempt", words) == []
@@ -175,6 +263,42 @@ def test_an_author_about_himself_is_known_outside_quotation_marks() -> None:
     assert personal("今天给大家开源一个我周末做的工具。") and personal("你永远可以相信它。")
     assert not personal("你只需上传一张照片。")
     assert not personal("他说：“我没有读过代码。”") and not personal("我国企业自我革新。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I decided to have a look at the robots in our own warehouse at night.",
+        "Last spring, we told you how Acme had begun to rent its robots by the hour.",
+        "甲公司的机器人走近时，我有些惊讶，因为它没有声音。",
+        "我们决定重启这个关于甲公司的周报。",
+    ],
+)
+def test_an_authors_own_words_are_not_printed_as_ours(text: str) -> None:
+    assert quoted("甲公司的机器人 Acme", text) == []
+
+
+def test_what_is_not_the_authors_own_is_printed() -> None:
+    speaker = "我们预计机器人销量明年翻一番，达到四万台。"
+    assert quoted("甲公司：机器人销量明年翻一番", speaker) == [speaker]
+    war = "World War I letters were read by a model in the archive of Acme last week."
+    assert quoted("Acme reads old letters", war) == [war]
+
+
+def test_a_story_whose_sentences_say_nothing_is_known_by_its_title() -> None:
+    title = "三星发布第二代全固态感知平台"
+    article = article_of(picked(story(item(title, summary="眼下这个行业正完成一轮关键的转身。"))), "zh-CN")
+    assert article.text == "" and "title-only" in article.marks
+
+
+def test_what_leads_up_to_the_news_is_left_out_where_the_news_follows() -> None:
+    told = "7月2日，三星发布了第二代全固态感知平台，视角达120度。"
+    assert quoted("三星发布第二代全固态感知平台", f"路口的风向变了，而且变得很快很急。{told}") == [told]
+
+
+def test_a_fact_without_a_name_behind_the_news_is_kept() -> None:
+    told, more = "海岳芯片公布了第二代推理芯片。", "首批样品拟于明年三月交付，由旧厂生产。"
+    assert quoted("海岳芯片的路线图", told + more) == [told, more]
 
 
 def test_a_caption_and_an_outlets_formula_are_not_printed() -> None:
