@@ -72,6 +72,8 @@ class Labels(NamedTuple):
     reason_news: str
     reason_topic: str
     reason_about: str
+    reason_plan: str
+    reason_rumour: str
     reason_planned: str
     reason_expected: str
     reason_heard: str
@@ -80,6 +82,7 @@ class Labels(NamedTuple):
     reason_first_hand: str
     reason_follow_up: str
     reason_comma: str
+    reason_more: str
     reason_join: str
 
     # the editor's candidate sheet

@@ -10,13 +10,13 @@ from generator.lexicon.names import Kind, Mention
 
 # what stands before a name that something is done to, or where somebody comes from
 _DONE_TO = re.compile(
-    r"(?:(?:^|[：:，,])\s?(?:与|和|同|跟)|供职于|任职于|冲刺|登陆|对标|挑战|首发|适配|基于|兼容|离开|来自|前|被|把|将|从|比|对|要求|让|迫使|诱导|指控|抨击|批评|起诉|收购|投资|合作|整合|(?<!发)向|\b(?:former|ex|by|with|for|at|using|on|from|against|of|in|to)[ -])\s*$",
+    r"(?:(?:^|[：:，,])\s?(?:与|和|同|跟)|供职于|任职于|冲刺|登陆|对标|挑战|首发|适配|基于|兼容|离开|来自|前|被|把|将|从|比|对|要求|让|迫使|诱导|指控|抨击|批评|起诉|收购|投资|合作|整合|不靠|靠|告别|取代|替代|超越|击败|反超|碾压|吊打|比肩|媲美|追平|逼近|给|为|用|在|于|(?<!发)向|\b(?:former|ex|by|with|for|at|using|on|from|against|of|in|to)[ -])\s*$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:和|与|、|,|and|&)\s*")
 # and after one that is only part of another thing's name, or where somebody worked
 _PART = re.compile(
-    r"\s*(?:代码|时刻|式|版(?![权本])|前员工|前高管|前美国|\d+号员工|(?:前)?(?:工程师|科学家|研究员|员工|供应商|客户|对手|竞争对手)|(?:重仓|投资|参投|支持)的|[ -]?(?:exec|alum|moment|scientist|engineer|veteran|researcher|employee|staff)\b|[’']s (?:former|ex))",
+    r"\s*(?:代码|时刻|式|干不了|做不到|框架|插件|脚本|教程|攻略|平替|同款|版(?![权本])|前员工|前高管|前美国|\d+号员工|(?:前)?(?:工程师|科学家|研究员|员工|供应商|客户|对手|竞争对手)|(?:重仓|投资|参投|支持)的|[ -]?(?:exec|alum|moment|scientist|engineer|veteran|researcher|employee|staff)\b|[’']s (?:former|ex))",
     re.IGNORECASE,
 )
 _OF_FIRMS = frozenset({"ipo", "funding", "results", "market", "layoffs", "deal", "partnership", "release"})

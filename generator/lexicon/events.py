@@ -20,8 +20,10 @@ from generator.lexicon.agents import able, of_kind
 DATA = Path(__file__).with_name("events.toml")
 _CLAUSE = re.compile(r"(?:[^，。；：！？,;:!?|｜\u2014]|(?<=\d)[,:](?=\d))+[，。；：！？,;:!?|｜\u2014]?")
 _HIDDEN = "\ufffc"  # stands for a character that states nothing, so that places stay the same
-# 发布的模型, 入股后: a clause that only tells which, or when
-_RELATIVE = re.compile(r"了?的(?!是)|之?后(?![端台续])|之?前(?![端沿景])|时(?![代刻间])")
+# 发布的模型, 入股后, 上线首日: a clause that only tells which, or when
+_RELATIVE = re.compile(
+    r"了?的(?!是)|之?后(?![端台续])|之?前(?![端沿景])|时(?![代刻间])|首[日周月]|以来|[一两半][年周天]"
+)
 _NOUNS = frozenset({"results", "market", "ipo"})
 _SHOWN = re.compile(r"^(?:introducing|launching|announcing)\s", re.IGNORECASE)
 
@@ -92,12 +94,14 @@ def reported(title: str) -> Event:
     if trigger is concrete and trigger and _denied(told, trigger):
         trigger = None
     if trigger is None:
-        return Event("plan" if heard else "", _spoken_of(title))
+        return Event("plan", _spoken_of(title), Standing.HEARD) if heard else Event("", _spoken_of(title))
     agent = _agent(title, trigger)
-    if trigger is not concrete:
+    if trigger is not concrete and trigger.kind != "plan":
         return Event(trigger.kind, agent)
     if heard:
         return Event(trigger.kind, agent, Standing.HEARD)
+    if trigger.kind == "plan":
+        return Event(trigger.kind, agent, Standing.PLANNED)
     # 出货量预计将增长, IPO 在即: of what is no verb the doubt may come after
     end = trigger.clause[1] if trigger.kind in _NOUNS else trigger.end
     ahead = of.standing["ahead"].search(told, trigger.clause[0], end)

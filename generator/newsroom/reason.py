@@ -13,38 +13,21 @@ from generator.news import Role, Story
 from generator.newsroom.headline import headline, only_names
 from generator.newsroom.lead import role_of
 
+LISTED = 3  # outlets named
+
 
 def reason_of(story: Story, labels: Labels, outlets: Sequence[str], tags: Sequence[str] = ()) -> str:
     """Return why a story was chosen, every part of it a fact about its items; `outlets` published them.
 
     Where its headline states no event, the first of its `tags` says what it is about.
     """
-    language = labels.language
-    kinds = topics.events()
-    event = _event(story)
     about = next(
-        (tag for tag in tags if tag in {one.printed(language) for one in topics.tags().values()}), ""
+        (tag for tag in tags if tag in {one.printed(labels.language) for one in topics.tags().values()}), ""
     )
-    if event.kind in kinds:
-        what = kinds[event.kind].printed(language)
-    else:
-        what = labels.reason_topic.format(tag=about) if about else labels.reason_news
-    if event.agent:
-        # 谷歌AI 芯片动态, but Meta AI 芯片动态
-        gap = " " if event.agent[-1].isascii() and what[0].isascii() else ""
-        what = labels.reason_about.format(
-            event=f"{gap}{what}" if language.startswith("zh") else what, name=event.agent
-        )
-    if event.standing is Standing.PLANNED:
-        # nobody plans figures
-        ahead = labels.reason_expected if event.kind in ("results", "market") else labels.reason_planned
-        what = ahead.format(event=what)
-    elif event.standing is Standing.HEARD:
-        what = labels.reason_heard.format(event=what)
-    parts = [what]
+    parts = [_what(_event(story), labels, about)]
     told_by = list(dict.fromkeys(outlets))
     if len(told_by) > 1:
-        listed = labels.reason_comma.join(told_by[:3])
+        listed = labels.reason_comma.join(told_by[:LISTED]) + labels.reason_more * (len(told_by) > LISTED)
         parts.append(labels.reason_outlets.format(count=len(told_by), names=listed))
     elif told_by:
         parts.append(labels.reason_one_outlet.format(name=told_by[0]))
@@ -53,6 +36,28 @@ def reason_of(story: Story, labels: Labels, outlets: Sequence[str], tags: Sequen
     if story.follow_up_of:
         parts.append(labels.reason_follow_up.format(edition=story.follow_up_of.edition))
     return labels.reason_join.join(parts)
+
+
+def _what(event: Event, labels: Labels, about: str) -> str:
+    """Return what happened and who did it, with a mark on what is ahead or only heard; else what it is about."""
+    kind = topics.events().get(event.kind)
+    if event.kind == "plan":
+        what = labels.reason_rumour if event.standing is Standing.HEARD else labels.reason_plan
+    elif kind:
+        what = kind.printed(labels.language)
+    else:
+        what = labels.reason_topic.format(tag=about) if about else labels.reason_news
+    if event.agent:
+        # 谷歌新品发布, but 谷歌 AI 芯片动态
+        gap = " " if labels.language.startswith("zh") and what[0].isascii() else ""
+        what = labels.reason_about.format(event=f"{gap}{what}", name=event.agent)
+    if event.kind == "plan" or event.standing is Standing.DONE:
+        return what
+    if event.standing is Standing.HEARD:
+        return labels.reason_heard.format(event=what)
+    # nobody plans figures
+    ahead = labels.reason_expected if event.kind in ("results", "market") else labels.reason_planned
+    return ahead.format(event=what)
 
 
 def _event(story: Story) -> Event:

@@ -42,8 +42,11 @@ DONE, PLANNED, HEARD = Standing
         ("GitHub Copilot 接入开源模型 Kimi", "update", "GitHub Copilot", DONE),
         ("高盛经济学家某某：人工智能不意味着失业", "statement", "高盛", DONE),
         ("特朗普表示希望出台监管框架", "statement", "特朗普", DONE),
-        ("Meta 正在打造一项云业务", "plan", "Meta", DONE),
-        ("消息称美团内部限用某大模型", "plan", "美团", DONE),
+        ("Meta 正在打造一项云业务", "plan", "Meta", PLANNED),
+        ("消息称美团内部限用某大模型", "plan", "美团", HEARD),
+        ("百度将于 8 月 1 日开源文心 9", "opensource", "百度", PLANNED),
+        ("马斯克称新模型即将完成训练", "statement", "马斯克", DONE),
+        ("甲公司在模拟部署中测试智能体，发现模型破坏代码", "research", "", DONE),
     ],
 )
 def test_a_headline_states(title: str, kind: str, agent: str, standing: Standing) -> None:
@@ -62,6 +65,9 @@ def test_a_headline_states(title: str, kind: str, agent: str, standing: Standing
         "甲公司开源模型的三个用法",
         "甲公司旗舰模型难产延期，与军方合作引发争议",
         "甲公司与乙公司的合作协议陷入停滞",
+        "英伟达收购甲公司的交易被否决",
+        "甲公司芯片遇到瓶颈，今年恐难亮相",
+        "甲课程上线首日售出十万份",
         "An agency wants $30 billion worth of rocket launches",
         "甲公司发布新品；乙公司完成融资；丙公司上市",
     ],

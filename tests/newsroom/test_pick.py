@@ -116,6 +116,11 @@ def test_a_reason_names_event_outlets_and_first_hand_sources() -> None:
     assert reason == "谷歌新品发布；2 家来源报道（谷歌、科技晨报）；有一手来源"
 
 
+def test_more_outlets_than_are_named_are_said_to_be_more() -> None:
+    reason = reason_of(story(item("谷歌发布新模型")), LABELS, ["甲报", "乙报", "丙报", "丁报"])
+    assert reason == "谷歌新品发布；4 家来源报道（甲报、乙报、丙报等）"
+
+
 def one(url: str, feed: str) -> Item:
     return item("标题", url=url, feed=feed)
 
@@ -209,6 +214,9 @@ def test_a_person_is_tagged_as_his_firm() -> None:
     ("headline", "tags", "what"),
     [
         ("谷歌解释状态栏里的智能体", ("智能体", "谷歌"), "谷歌智能体动态"),
+        ("谷歌解释它的处理器", ("AI 芯片",), "谷歌 AI 芯片动态"),
+        ("谷歌拟封禁地下通道", (), "谷歌新计划"),
+        ("消息称美团内部限用某大模型", (), "美团传闻"),
         ("Meta也来卖铲子了", ("AI 芯片",), "Meta AI 芯片动态"),
         ("谷歌做了一件事", ("谷歌",), "谷歌要闻"),
         ("证监会同意某机器人厂商的上市注册", (), "证监会政策监管"),
