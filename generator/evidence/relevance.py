@@ -8,6 +8,7 @@ from generator.evidence.dossier import Dossier
 from generator.evidence.finding import Finding
 from generator.evidence.passages import plain
 from generator.lexicon import topics
+from generator.lexicon.publishers import maker_of
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -18,6 +19,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         if not any(source.text for source in entry.sources):
             continue
         if topics.relevance(plain(entry.evidence), dossier.context.topics):
+            continue
+        if any(maker_of(source.url, dossier.context.topics) for source in entry.sources):
             continue
         yield dossier.finding(
             "relevance",

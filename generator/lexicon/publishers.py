@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.lexicon import topics
 from generator.text.addresses import host_of
 
 DATA = Path(__file__).with_name("publishers.toml")
@@ -76,3 +78,9 @@ def _of_host(host: str) -> Publisher:
         labels[-1], ""
     )
     return Publisher(host, host, country)
+
+
+def maker_of(url: str, wanted: Collection[str]) -> str:
+    """Return the firm of one of the topics `wanted` on whose own site a page is; "" for any other page."""
+    publisher = publisher_of(url)
+    return publisher.name if publisher.kind == "official" and topics.relevance(publisher.name, wanted) else ""

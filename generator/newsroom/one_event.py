@@ -46,6 +46,7 @@ LIKE_ALONE, COSINE_ALONE, COSINE_COINED = 0.45, 0.58, 0.40
 ENOUGH = 100  # headlines of a day that can be asked what is near: of ten, any two are
 APART = 0.10  # by which the centred cosine of two is above that of either with anything else of the day
 ALIGNED = 0.38  # word by word, of two stories that name nobody: of different ones at most 0.36
+FACTS = 2  # that two stories state which name nobody, and nothing else of the day
 CONTRADICTION = 0.5  # share of headline pairs that name different amounts or versions, from which it is two
 NEVER = 2.0  # likeness that no two stories have
 _FAMILY = {"opensource": "release", "investment": "deal", "partnership": "deal"}  # one event under two names
@@ -72,8 +73,12 @@ def margin(a: Told, b: Told, ground: Ground) -> float:
     contradictions = sum(bool(conflict(one, other)) for one in a.marks for other in b.marks)
     if contradictions >= CONTRADICTION * len(a.marks) * len(b.marks):
         return -1.0
-    if unnamed and _compatible(a, b) and (word_by_word := _aligned(a, b, ground)) >= ALIGNED:
-        return word_by_word - ALIGNED
+    if unnamed and _compatible(a, b):
+        if (word_by_word := _aligned(a, b, ground)) >= ALIGNED:
+            return word_by_word - ALIGNED
+        # in two languages no word need meet, but what they count and the days they name do
+        if sum(ground.facts[fact] <= 2 for fact in a.facts & b.facts) >= FACTS:
+            return 0.0
     if not shared:
         return -1.0
     if _kind(a, b) and (begun := _begun_alike(a, b, ground)) >= BEGUN:

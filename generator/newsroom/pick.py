@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from generator.config.schema import EditionConfig
 from generator.labels import Labels
 from generator.lexicon import names, topics
+from generator.lexicon.publishers import maker_of
 from generator.news import Importance, Pick, Region, Story
 from generator.newsroom import importance
 from generator.newsroom.boilerplate import body_of
@@ -132,10 +133,13 @@ def _event(story: Story) -> str:
 
 
 def relevant(story: Story, wanted: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of the sources that prove a story's topic: of a headline, or of how a text begins."""
+    """Return the words of the sources that prove a story's topic: of a headline, its maker's site, how a text begins."""
     for item in story.items[:6]:
         if proof := topics.relevance(headline(item.title), wanted):
             return proof
+        # what OpenAI publishes is about OpenAI, whatever a page's title says
+        if maker := maker_of(item.url, wanted):
+            return (maker,)
     opening = importance.beginning(story.lead)
     # a word far down in a text is said in passing
     told = [topic for topic in wanted if topic == "ai"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.lexicon import names
 from generator.news import Story
+from generator.newsroom.facts import Fact, told_facts
 from generator.newsroom.marks import Marks, marks_of, rarity
 from generator.newsroom.opening import opening_of
 
@@ -28,6 +29,7 @@ class Told:
     vectors: Vectors
     begun: tuple[tuple[Marks, Marks], ...]  # of each report with a text: its headline, its opening
     begun_vectors: tuple[Vectors, Vectors]
+    facts: frozenset[Fact]
 
     @property
     def lead(self) -> Marks:
@@ -44,6 +46,7 @@ class Ground:
     vectors: Vectors  # a row a title
     centre: Vectors  # their mean: all the day's headlines are of technology, and in that alike
     coined: Mapping[str, int]  # stories that state a name no lexicon knows
+    facts: Mapping[Fact, int]  # stories that state a fact
     encode: Callable[[Sequence[str]], Any]  # single words too
 
 
@@ -59,7 +62,9 @@ def told_of(story: Story, event: str, encode: Callable[[Sequence[str]], Any]) ->
         encode([head.text for head, _ in begun]),
         encode([opening.text for _, opening in begun]),
     )
-    return Told(story, event, marks, encode([one.text for one in marks]), begun, begun_vectors)
+    return Told(
+        story, event, marks, encode([one.text for one in marks]), begun, begun_vectors, told_facts(story)
+    )
 
 
 def ground_of(stories: Sequence[Story], encode: Callable[[Sequence[str]], Any]) -> Ground:
@@ -78,6 +83,7 @@ def ground_of(stories: Sequence[Story], encode: Callable[[Sequence[str]], Any]) 
         vectors,
         vectors.sum(axis=0) / max(len(titles), 1),
         counts,
+        Counter(fact for story in stories for fact in told_facts(story)),
         encode,
     )
 

@@ -57,6 +57,12 @@ def test_a_story_is_on_topic_by_its_own_words() -> None:
     assert not relevant(story(aside), ("ai",))
 
 
+def test_what_a_maker_publishes_on_its_own_site_is_on_topic_whatever_its_title_says() -> None:
+    page = item("A letter to our community", url="https://www.anthropic.com/news/letter")
+    assert relevant(story(page), ("ai",)) == ("Anthropic",)
+    assert not relevant(story(dataclasses.replace(page, url="https://news.example/letter")), ("ai",))
+
+
 def points(of: Story, event: str = "") -> float:
     return importance.score(of, now=NOON, weights={}, event=event).total
 

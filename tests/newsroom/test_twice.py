@@ -216,3 +216,43 @@ def test_a_campaign_is_one_event_in_whatever_counts_it_comes_out() -> None:
     assert set(joined(cleared, closed)) == {cleared.id, closed.id}
     assert joined(cleared, story(item("中央网信办开展清朗专项行动，整治网络暴力"))) == {}
     assert joined(cleared, story(item("国家网信办就 AI 服务管理办法征求意见"))) == {}
+
+
+RULES = story(
+    item(
+        "陪伴类应用须提示对方不是真人，新规征求意见",
+        summary="征求意见稿要求显著提示用户对方并非自然人，连续使用超过 3 个小时的应当弹窗提醒，意见反馈截止 2 月 14 日。",
+    )
+)
+DRAFT = story(
+    item(
+        "Draft asks companion apps to label themselves",
+        summary="Providers would have to tell people what they talk to. After three hours of use a pop-up must suggest a break. Comments are open until February 14.",
+    )
+)
+
+
+def test_of_stories_that_name_nobody_the_amounts_and_days_tell_that_they_are_one() -> None:
+    assert set(joined(RULES, DRAFT)) == {RULES.id, DRAFT.id}
+    other = DRAFT.items[0].summary.replace("three hours", "five hours")
+    assert joined(RULES, story(item(DRAFT.items[0].title, summary=other))) == {}
+    same = story(
+        item(
+            "体育馆改造征求意见",
+            summary="改造期间每天闭馆 3 个小时，意见反馈截止 2 月 14 日，施工分三期进行。",
+        )
+    )
+    assert joined(RULES, DRAFT, same) == {}  # a third says so too
+
+
+def test_a_makers_page_that_says_no_more_than_a_products_name_belongs_to_its_release() -> None:
+    page = story(item("Kimi K9: Frontier for All", url="https://www.kimi.com/blog/kimi-k9"))
+    release = story(item("万亿参数，Kimi K9 把开源模型的上限又抬高了"))
+    found = once_each([page, release], {release.id: "opensource"}, [page, release], language="zh")
+    assert set(found) == {page.id, release.id}
+    for other in (
+        story(item("Kimi K8 把开源模型的上限又抬高了")),  # another version
+        story(item("Kimi K9 在企业里怎么用")),  # not that it is out
+    ):
+        kinds = {other.id: "opensource" if "K8" in other.lead.title else "opinion"}
+        assert once_each([page, other], kinds, [page, other], language="zh") == {}
