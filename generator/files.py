@@ -11,6 +11,14 @@ from typing import BinaryIO
 from generator.errors import BusyError, DiskError
 
 
+def is_file(path: Path) -> bool:
+    """Whether `path` is a file. Raises `DiskError` where that cannot be known, as below a folder closed to us."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise DiskError(f"{path}: cannot be read: {error.strerror}") from error
+
+
 def read_bounded(path: Path, limit: int) -> bytes:
     """Return the file's bytes. Raises `DiskError` when it cannot be read or is longer than `limit`."""
     try:

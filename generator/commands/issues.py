@@ -17,7 +17,7 @@ from generator.editions.report.edited import as_read
 from generator.editions.report.twin import write_twin
 from generator.editions.retract import carried, unnoticed
 from generator.errors import GeneratorError
-from generator.files import read_bounded, write_atomic, write_if_changed
+from generator.files import is_file, read_bounded, write_atomic, write_if_changed
 from generator.labels import labels_for
 from generator.news import Edition, Printed, Retraction
 
@@ -46,7 +46,7 @@ def folder_of(config: Config, edition: str) -> Path:
 def read_record(folder: Path) -> record.Record | None:
     """Return the folder's record; None when there is none. Raises `ContentError` when it is damaged."""
     path = folder / "edition.json"
-    if not path.is_file():
+    if not is_file(path):
         return None
     return record.loads(read_bounded(path, MAX_BYTES).decode("utf-8", errors="replace"), str(path))
 
@@ -94,7 +94,7 @@ def keep_form(config: Config, edition: str, form: str) -> None:
     """
     folder = folder_of(config, edition)
     post, before = folder / "index.md", read_record(folder)
-    if before is None or not before.text_as_written or not post.is_file():
+    if before is None or not before.text_as_written or not is_file(post):
         return
     was = editions.detect(before.text_as_written)
     if was is None or was == form or (form not in editions.FORMATS and was == "themed"):
@@ -130,7 +130,7 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
     before = read_record(folder)
     edition = carried(before.edition if before else None, edition, taken_back(config))
     shape, labels = form_named(form, config), labels_for(config.site.language)
-    current = read_bounded(post, MAX_BYTES).decode("utf-8", errors="replace") if post.is_file() else None
+    current = read_bounded(post, MAX_BYTES).decode("utf-8", errors="replace") if is_file(post) else None
     base = before.text_as_written if before else ""
     notes: list[str] = []
     if before and base and current is not None and (gone := summary.deleted(base, current)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.commands import issues
 from generator.config import Config
-from generator.files import read_bounded
+from generator.files import is_file, read_bounded
 from generator.news import Item, Printed
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def read_sheet(config: Config, edition: str) -> Sheet:
     from generator.newsroom.sheet import NO_SHEET, read
 
     path = sheet_path(config, edition)
-    if not path.is_file():
+    if not is_file(path):
         return NO_SHEET
     text = read_bounded(path, MAX_BYTES).decode("utf-8-sig", errors="replace")
     return read(text, path.relative_to(config.root).as_posix())

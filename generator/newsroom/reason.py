@@ -30,7 +30,8 @@ def reason_of(story: Story, labels: Labels, outlets: Sequence[str], tags: Sequen
         listed = labels.reason_comma.join(told_by[:LISTED]) + labels.reason_more * (len(told_by) > LISTED)
         parts.append(labels.reason_outlets.format(count=len(told_by), names=listed))
     elif told_by:
-        parts.append(labels.reason_one_outlet.format(name=told_by[0]))
+        name = _before(told_by[0], labels.reason_one_outlet.partition("{name}")[2], labels)
+        parts.append(labels.reason_one_outlet.format(name=name))
     if any(role_of(item) is Role.PRIMARY for item in story.items):
         parts.append(labels.reason_first_hand)
     if story.follow_up_of:
@@ -48,9 +49,7 @@ def _what(event: Event, labels: Labels, about: str) -> str:
     else:
         what = labels.reason_topic.format(tag=about) if about else labels.reason_news
     if event.agent:
-        # 谷歌新品发布, but 谷歌 AI 芯片动态
-        gap = " " if labels.language.startswith("zh") and what[0].isascii() else ""
-        what = labels.reason_about.format(event=f"{gap}{what}", name=event.agent)
+        what = labels.reason_about.format(event=what, name=_before(event.agent, what, labels))
     if event.kind == "plan" or event.standing is Standing.DONE:
         return what
     if event.standing is Standing.HEARD:
@@ -58,6 +57,12 @@ def _what(event: Event, labels: Labels, about: str) -> str:
     # nobody plans figures
     ahead = labels.reason_expected if event.kind in ("results", "market") else labels.reason_planned
     return ahead.format(event=what)
+
+
+def _before(name: str, what: str, labels: Labels) -> str:
+    """Return a name as it stands before `what`: Chinese and Latin are set apart, 谷歌新品发布 but OpenAI 融资."""
+    apart = labels.language.startswith("zh") and (name[-1:].isascii() or what[:1].isascii())
+    return f"{name} " if apart and name else name
 
 
 def _event(story: Story) -> Event:

@@ -130,33 +130,51 @@ def test_a_content_folder_that_cannot_be_written_is_named(unpublished: Path) -> 
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() != 0 or not shutil.which("setpriv"),
-    reason="needs root to become nobody, whom modes bind",
-)
-def test_a_read_only_content_folder_is_named_and_nothing_is_half_written(unpublished: Path) -> None:
-    posts = unpublished / "content" / "posts"
-    posts.mkdir(parents=True)
-    state = unpublished / ".ribao"
+def as_nobody(site: Path) -> subprocess.CompletedProcess[str]:
+    """Publish as a user who may read the site and write its state, and no more."""
+    state = site / ".ribao"
     for path in (state, *state.rglob("*")):
         path.chmod(0o777)
-    posts.chmod(0o555)
-    for parent in (unpublished, *unpublished.parents[:-2]):
+    for parent in (site, *site.parents[:-2]):
         parent.chmod(parent.stat().st_mode | 0o055)
     who = ["setpriv", "--reuid=65534", "--clear-groups"]
-    done = subprocess.run(
+    return subprocess.run(
         [*who, *command("publish", "--date", DAY, "--at", f"{DAY}T18:00")],
-        cwd=unpublished,
+        cwd=site,
         env=environment(PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
+
+
+needs_another_user = pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() != 0 or not shutil.which("setpriv"),
+    reason="needs root and setpriv: root may write anywhere",
+)
+
+
+@needs_another_user
+def test_a_read_only_content_folder_is_named_and_nothing_is_half_written(unpublished: Path) -> None:
+    posts = unpublished / "content" / "posts"
+    posts.mkdir(parents=True)
+    posts.chmod(0o555)
+    done = as_nobody(unpublished)
     assert done.returncode == 1, done.stderr
     assert str(posts / DAY) in done.stderr
     assert "Permission denied" in done.stderr
     assert "Traceback" not in done.stderr
     assert not list(posts.iterdir())
+
+
+@needs_another_user
+def test_a_sheet_in_a_folder_that_is_closed_is_named(unpublished: Path) -> None:
+    sheet = unpublished / "desk" / f"{DAY}.md"
+    sheet.parent.mkdir(mode=0o700)
+    sheet.write_text("", encoding="utf-8")
+    done = as_nobody(unpublished)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert f"{sheet}: cannot be read: Permission denied" in done.stderr
 
 
 def test_a_content_folder_that_is_missing_is_made(unpublished: Path) -> None:

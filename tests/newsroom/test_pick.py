@@ -208,7 +208,7 @@ def test_what_happened_is_told_by_the_other_headlines_where_the_leads_does_not_s
     (pick,) = rank(
         [story(page, item("Anthropic launches Claude Sonnet 5"))], SETTINGS, LABELS, now=NOON, weights={}
     ).picks
-    assert pick.event == "release" and pick.reason.startswith("Claude Sonnet新品发布")
+    assert pick.event == "release" and pick.reason.startswith("Claude Sonnet 新品发布")
 
 
 def test_a_person_is_tagged_as_his_firm() -> None:
