@@ -32,7 +32,7 @@ class Rule(StrEnum):
 
     ENOUGH = "why_enough"  # of count
     POINTS = "why_points"  # of points, where needed are
-    LED = "why_led"  # by feed, count
+    LED = "why_led"  # by outlet, count
     DOMESTIC = "why_domestic"
     INTERNATIONAL = "why_international"
     INSTRUCTS = "why_instructs"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -176,6 +176,7 @@ def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
         ),
     }
     full = {Region.DOMESTIC: Rule.DOMESTIC, Region.INTERNATIONAL: Rule.INTERNATIONAL}
+    called = _called(picks)
     ordered = sorted(picks, key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
     for pick in ordered:
         feed = pick.story.lead.feed
@@ -187,7 +188,7 @@ def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
         elif pick.score < FLOOR:
             because = Because(Rule.POINTS, {"points": f"{pick.score:.1f}", "needed": FLOOR})
         elif led[feed] >= settings.max_per_source:
-            because = Because(Rule.LED, {"feed": feed, "count": settings.max_per_source})
+            because = Because(Rule.LED, {"outlet": called[feed], "count": settings.max_per_source})
         elif regions[pick.region] >= caps[pick.region]:
             because = Because(full[pick.region])
         if because:
@@ -197,6 +198,14 @@ def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
         led[feed] += 1
         regions[pick.region] += 1
     return Chosen(*_halves(chosen, settings), tuple(others))
+
+
+def _called(picks: Sequence[Pick]) -> dict[str, str]:
+    """Return what a reader knows each feed as: the one outlet whose reports lead in it, else the feed's own name."""
+    led: defaultdict[str, set[str]] = defaultdict(set)
+    for pick in picks:
+        led[pick.story.lead.feed].update(pick.outlets[:1])
+    return {feed: next(iter(outlets)) if len(outlets) == 1 else feed for feed, outlets in led.items()}
 
 
 def _halves(chosen: Sequence[Pick], settings: EditionConfig) -> tuple[tuple[Pick, ...], tuple[Pick, ...]]:

@@ -81,7 +81,21 @@ def test_the_best_come_first_within_the_quotas() -> None:
     assert headlines(chosen.full) == ["甲", "乙"]
     assert headlines(chosen.brief) == ["丁"]
     whys = [detail_of(why, labels_for("en")) for why in chosen.others]
-    assert whys == ["one leads 2 stories already", "3 stories are enough", "3 stories are enough"]
+    assert whys == [
+        "one leads 2 stories already (max_per_source)",
+        "3 stories are enough",
+        "3 stories are enough",
+    ]
+
+
+def test_a_feed_that_leads_enough_is_called_what_its_outlet_is_and_its_setting_named() -> None:
+    settings = SETTINGS._replace(max_per_source=1)
+    one = [picked(name, 9 - n, feed="aibase", outlets=("AIbase",)) for n, name in enumerate("甲乙")]
+    many = [picked(name, 5 - n, feed="聚合", outlets=(name,)) for n, name in enumerate("丙丁")]
+    assert [detail_of(why, LABELS) for why in choose([*one, *many], settings).others] == [
+        "以 AIbase 为首的已有 1 条（max_per_source）",
+        "以 聚合 为首的已有 1 条（max_per_source）",
+    ]
 
 
 @pytest.mark.parametrize(
