@@ -20,6 +20,8 @@ class Fate(StrEnum):
     UNWANTED = "unwanted"  # a sale, a puzzle, an advertisement
     OFF_TOPIC = "off topic"
     REPEATED = "printed before"
+    LATER = "printed in a later edition"
+    DELETED = "deleted by hand"  # printed, and a person took it out of the post
     BELOW = "below the line"
     DROPPED = "dropped by the desk"
     RETRACTED = "taken back"
@@ -64,6 +66,8 @@ _TOLD = {
     Fate.UNWANTED: "fate_unwanted",
     Fate.OFF_TOPIC: "fate_off_topic",
     Fate.REPEATED: "fate_repeated",
+    Fate.LATER: "fate_later",
+    Fate.DELETED: "fate_deleted",
     Fate.BELOW: "fate_below",
     Fate.DROPPED: "fate_dropped",
     Fate.RETRACTED: "fate_retracted",
