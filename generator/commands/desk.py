@@ -93,7 +93,7 @@ def lay(config: Config, *, date: dt.date, at: dt.datetime | None, now: dt.dateti
     material = morning.material
     if not (material.stories or material.marked.aside):
         raise GeneratorError(nothing_to_print(morning, config, edition), kind="nothing")
-    chosen = choose(material.day.picks, config.edition)
+    chosen = choose(material.day.picks, config.edition, material.day.standing)
     labels = labels_for(config.site.language)
     rows = rows_of(material, chosen, before.decisions, labels)
     text = sheets.write(edition, rows, before, labels)
