@@ -92,11 +92,14 @@ class Labels(NamedTuple):
     desk_below: str
     desk_apart: str
     desk_aside: str
+    desk_deleted: str
     desk_into: str
     desk_gone: str
     fate_unwanted: str
     fate_off_topic: str
     fate_repeated: str
+    fate_later: str
+    fate_deleted: str
     fate_below: str
     fate_dropped: str
     fate_retracted: str

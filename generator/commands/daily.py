@@ -14,7 +14,7 @@ from generator.commands.collect import run_collect
 from generator.commands.common import day, json_option, load_site, moment, print_json, say, site_option
 from generator.commands.health import write_status
 from generator.commands.publish import EDITORS, publish
-from generator.commands.published import Published
+from generator.commands.published import Published, lost
 from generator.commands.repeats import few
 from generator.commands.report import RunReport
 from generator.config import Config
@@ -133,6 +133,7 @@ def told(done: Day) -> list[str]:
         lines += [f"note: {note}" for note in done.published.notes]
         if done.published.written:
             lines += [f"kept as edited: {kept}" for kept in done.published.written.kept]
+            lines += lost(done.published.report)
     trouble = {"failed": len(done.collected.failed), "left alone": len(done.collected.left_alone)}
     counts = ", ".join(f"{count} {what}" for what, count in trouble.items() if count)
     feeds = f"{len(done.collected.feeds)} feeds" + (f" ({counts})" if counts else "")

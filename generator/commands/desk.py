@@ -25,6 +25,7 @@ class Laid:
     printed: int  # stories above the line, by rank
     below: int
     apart: int
+    deleted: int  # taken out of the post by a person
     aside: int  # dropped or merged by a mark
     marks: int  # decisions of the editor that the sheet holds
     notes: tuple[str, ...] = ()  # marks that do not do what they say
@@ -36,6 +37,7 @@ class Laid:
             "printed": self.printed,
             "below": self.below,
             "apart": self.apart,
+            "deleted": self.deleted,
             "aside": self.aside,
             "marks": self.marks,
             "notes": list(self.notes),
@@ -72,8 +74,8 @@ def command(asked: str | None, at: str | None, edition: str | None, as_json: boo
     if edition:
         then += f" --edition {edition}"
     say(
-        f"{date}: {laid.printed} stories would be printed, {laid.below} are below the line, {laid.apart} apart;"
-        f" {laid.marks} marked{_aside(laid.aside)}. Mark them, then: {then}"
+        f"{date}: {laid.printed} stories would be printed, {laid.below} are below the line, {laid.apart} apart"
+        f"{_deleted(laid.deleted)}; {laid.marks} marked{_aside(laid.aside)}. Mark them, then: {then}"
     )
     return 0
 
@@ -83,7 +85,7 @@ def lay(config: Config, *, date: dt.date, at: dt.datetime | None, now: dt.dateti
     from generator.labels import labels_for
     from generator.newsroom import sheet as sheets
     from generator.newsroom.candidates import rows_of
-    from generator.newsroom.desk import unprinted
+    from generator.newsroom.desk import by_hand, unprinted
     from generator.newsroom.pick import choose
 
     before = read_sheet(config, edition)
@@ -91,7 +93,7 @@ def lay(config: Config, *, date: dt.date, at: dt.datetime | None, now: dt.dateti
     material = morning.material
     if not (material.stories or material.marked.aside):
         raise GeneratorError(nothing_to_print(morning, config, edition), kind="nothing")
-    chosen = choose(material.day.picks, config.edition)
+    chosen = choose(material.day.picks, config.edition, material.day.standing)
     labels = labels_for(config.site.language)
     rows = rows_of(material, chosen, before.decisions, labels)
     text = sheets.write(edition, rows, before, labels)
@@ -103,7 +105,7 @@ def lay(config: Config, *, date: dt.date, at: dt.datetime | None, now: dt.dateti
         *unprinted(
             material.marked,
             {row.story.id for row in rows.printed},
-            (*material.others, *chosen.others),
+            (*material.others, *chosen.others, *by_hand(row.story for row in rows.deleted)),
         ),
     )
     # the lines are those of the sheet as it is now
@@ -114,10 +116,15 @@ def lay(config: Config, *, date: dt.date, at: dt.datetime | None, now: dt.dateti
         printed=len(rows.printed),
         below=len(rows.below),
         apart=len(rows.apart),
+        deleted=len(rows.deleted),
         aside=len(rows.aside),
         marks=sum(one.says_something for one in before.decisions.values()),
         notes=notes,
     )
+
+
+def _deleted(count: int) -> str:
+    return f", {count} deleted by hand" if count else ""
 
 
 def _aside(count: int) -> str:

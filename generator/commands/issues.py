@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +13,15 @@ from generator.commands.deletions import lines_about, without_lines
 from generator.commands.forms import form_named
 from generator.config import Config
 from generator.editions import merge, record, summary
+from generator.editions.changes import Changes, changes, deleted
 from generator.editions.report.edited import as_read
 from generator.editions.report.twin import write_twin
 from generator.editions.retract import carried, unnoticed
-from generator.errors import GeneratorError
+from generator.errors import ContentError, GeneratorError
 from generator.files import is_file, read_bounded, write_atomic, write_if_changed
 from generator.labels import labels_for
-from generator.news import Edition, Printed, Retraction
+from generator.news import Article, Edition, Printed, Retraction, SectionKind
+from generator.newsroom.standing import NOTHING, Standing
 
 MAX_BYTES = 20_000_000  # of one record or post
 REMEMBERED = 60  # editions whose retractions hold for new ones
@@ -37,6 +39,11 @@ class Written:
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()  # what the format cannot hold
     notes: tuple[str, ...] = ()
+    gone: tuple[Article, ...] = ()  # what left the post
+    shortened: tuple[Article, ...] = ()  # what is only a line in it now
+    deleted: frozenset[str] = (
+        frozenset()
+    )  # ids of stories that are not in the post because a person took them out
 
 
 def folder_of(config: Config, edition: str) -> Path:
@@ -53,12 +60,22 @@ def read_record(folder: Path) -> record.Record | None:
 
 def earlier(config: Config, edition: str, count: int) -> tuple[list[Printed], list[str]]:
     """Return the stories of the `count` editions before `edition`, newest edition first, and what could not be read."""
+    return _printed(config, [name for name in reversed(_names(config)) if name < edition], count)
+
+
+def later(config: Config, edition: str, count: int) -> tuple[list[Printed], list[str]]:
+    """Return the stories of the `count` editions after `edition`, oldest edition first, and what could not be read."""
+    return _printed(config, [name for name in _names(config) if name > edition], count)
+
+
+def _names(config: Config) -> list[str]:
+    """Return the folders of dated posts, oldest first."""
     posts = config.content / "posts"
-    if count < 1 or not posts.is_dir():
-        return [], []
-    names = sorted(
-        (p.name for p in posts.iterdir() if _DATED.match(p.name) and p.name < edition), reverse=True
-    )
+    return sorted(p.name for p in posts.iterdir() if _DATED.match(p.name)) if posts.is_dir() else []
+
+
+def _printed(config: Config, names: Sequence[str], count: int) -> tuple[list[Printed], list[str]]:
+    """Return the stories of the first `count` editions among `names`, and what could not be read."""
     found: list[Printed] = []
     problems: list[str] = []
     read = 0
@@ -66,7 +83,7 @@ def earlier(config: Config, edition: str, count: int) -> tuple[list[Printed], li
         if read == count:
             break
         try:
-            kept = read_record(posts / name)
+            kept = read_record(folder_of(config, name))
         except GeneratorError as error:
             problems.append(f"{error}; its stories may be printed again")
             continue
@@ -145,12 +162,16 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
     text = written.text
     kept: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    lost, by_hand = Changes(), frozenset[str]()
     if current is not None:
         if not base:
             notes.append(f"{shown(post)}: no record of what was written there; the text is left as it is")
             base = written.text
         merged = merge.merge(base, current, written.text, numbered=shape.NUMBERED)
         text, kept, added = merged.text, merged.kept, merged.added
+        by_hand = _taken_out(edition, written.text, text)
+        if before:
+            lost = _lost(before.edition, edition, current, text)
     # the post first: a record without its post would look like a post that a person deleted
     changed = write_if_changed(post, text.encode())
     changed |= write_if_changed(kept_record, record.dumps(edition, written.text).encode())
@@ -162,21 +183,62 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
     stands = edition
     if text != written.text and form in editions.FORMATS:
         stands = editions.FORMATS[form].parse(text).edition
-    return Written(folder, stands, changed, kept, added, written.dropped, tuple(notes))
+    return Written(
+        folder,
+        stands,
+        changed,
+        kept,
+        added,
+        written.dropped,
+        tuple(notes),
+        lost.gone,
+        lost.shortened,
+        by_hand,
+    )
+
+
+def standing(config: Config, edition: str) -> Standing:
+    """Return what an edition held when it was last written; nothing when it never was. Raises `ContentError`."""
+    folder = folder_of(config, edition)
+    post, kept = folder / "index.md", read_record(folder)
+    if kept is None or not is_file(post):
+        return NOTHING
+    current = read_bounded(post, MAX_BYTES).decode("utf-8", errors="replace")
+    gone = _taken_out(kept.edition, kept.text_as_written, current)
+    full: set[str] = set()
+    brief: set[str] = set()
+    out: set[str] = set()
+    for section in kept.edition.sections:
+        for article in section.articles:
+            leads = {source.id for source in article.sources[:1]}
+            (brief if section.kind is SectionKind.MORE else full).update(leads)
+            out |= leads if article.id in gone else set()
+    return Standing(frozenset(full), frozenset(brief), frozenset(out))
+
+
+def _taken_out(edition: Edition, written: str, current: str) -> frozenset[str]:
+    """Return the ids of the stories that a person took out of a post; none when it cannot be read: the build says why."""
+    try:
+        return deleted(edition, written, current)
+    except ContentError:
+        return frozenset()
+
+
+def _lost(was: Edition, now: Edition, before: str, after: str) -> Changes:
+    """Return what this run took from a post; nothing when it cannot be read: the build says why."""
+    try:
+        return changes(was, now, before, after)
+    except ContentError:
+        return Changes()
 
 
 def taken_back(config: Config) -> Iterator[Retraction]:
     """Yield the retractions of the last editions: what was taken back in one is printed in none."""
-    posts = config.content / "posts"
-    names = (
-        sorted((p.name for p in posts.iterdir() if _DATED.match(p.name)), reverse=True)
-        if posts.is_dir()
-        else []
-    )
-    for name in names[:REMEMBERED]:
-        path = posts / name / "edition.json"
+    for name in _names(config)[: -REMEMBERED - 1 : -1]:
+        folder = folder_of(config, name)
+        path = folder / "edition.json"
         if path.is_file() and b'"retractions"' in read_bounded(path, MAX_BYTES):
-            kept = read_record(posts / name)
+            kept = read_record(folder)
             yield from kept.edition.retractions if kept else ()
 
 

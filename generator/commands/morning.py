@@ -40,7 +40,7 @@ def gather(
     edition: str,
     sheet: Sheet | None = None,
 ) -> Morning:
-    """Read the store and the earlier editions, and return the day's ranked material."""
+    """Read the store and the other editions, and return the day's ranked material."""
     from generator.newsroom.day import prepare
     from generator.newsroom.sheet import NO_SHEET
     from generator.newsroom.window import SLACK, window_of
@@ -50,6 +50,7 @@ def gather(
     with Store.open(config.store) as store:
         items = store.items(window.start - SLACK, window.end)
     printed, problems = issues.earlier(config, edition, config.edition.memory)
+    later, unread = issues.later(config, edition, config.edition.memory)
     material = prepare(
         items,
         window,
@@ -57,10 +58,12 @@ def gather(
         edition=edition,
         date=date,
         printed=printed,
+        later=later,
+        standing=issues.standing(config, edition),
         sheet=sheet or NO_SHEET,
         retractions=tuple(issues.taken_back(config)),
     )
-    return Morning(material, window, items, printed, problems)
+    return Morning(material, window, items, printed, [*problems, *unread])
 
 
 def sheet_path(config: Config, edition: str) -> Path:

@@ -121,7 +121,7 @@ def _publish(
     edition: str,
     dry_run: bool,
 ) -> Published:
-    from generator.newsroom.desk import unprinted
+    from generator.newsroom.desk import by_hand, unprinted
     from generator.newsroom.editors import editor_for
     from generator.newsroom.report import refusals, report
 
@@ -148,28 +148,37 @@ def _publish(
             kind="nothing",
         )
     lost = {article.id for article in issue.edition.articles} - {article.id for article in whole.articles}
+    notes = (*chosen.notes, *issue.notes, *refused)
+    written = None
+    if not dry_run:
+        whole, cover_notes = with_cover(config, whole)
+        written = issues.write_issue(config, whole, form)
+        notes += (*cover_notes, *written.notes)
+    deleted = written.deleted if written else frozenset[str]()
     unmet = (
         *material.marked.unmet,
         *unprinted(
             material.marked,
-            {article.id for article in whole.articles},
-            (*material.others, *issue.others, *refusals(material, lost)),
+            {article.id for article in whole.articles} - deleted,
+            (
+                *material.others,
+                *issue.others,
+                *refusals(material, lost),
+                *by_hand(story for story in material.stories if story.id in deleted),
+            ),
         ),
     )
     marks = [f"{sheet.path}:{one.line}: {one.text}" for one in unmet]
-    notes = (*morning.problems, *marks, *chosen.notes, *issue.notes, *refused)
-    written = None
-    if not dry_run:
-        whole, cover_notes = with_cover(config, whole)
-        notes += cover_notes
-        written = issues.write_issue(config, whole, form)
-        notes += written.notes
+    notes = (*morning.problems, *marks, *notes)
     table = report(
         morning.items,
         material,
         whole,
         issue.others,
         refused=lost,
+        deleted=deleted,
+        gone=written.gone if written else (),
+        shortened=written.shortened if written else (),
         notes=notes,
         costs=chosen.costs(),
         seconds=seconds,

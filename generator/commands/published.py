@@ -50,6 +50,10 @@ class Published:
             "kept": list(written.kept) if written else [],
             "added": list(written.added) if written else [],
             "dropped": list(written.dropped) if written else [],
+            "taken_out": self.report["taken_out"],
+            "shortened": self.report["shortened"],
+            "deleted": self.report["deleted"],
+            "left_to_later": self.report["left_to_later"],
             "counts": self.report["counts"],
             "costs": self.report["costs"],
             "seconds": self.report["seconds"],
@@ -74,6 +78,8 @@ def tell(done: Published) -> None:
             say(f"kept as edited: {kept}")
         for added in written.added:
             say(f"new: {added}")
+    for line in lost(done.report):
+        say(line)
     if costs := cost_line(done.report["costs"]):
         say(costs)
     if done.report_file:
@@ -82,6 +88,16 @@ def tell(done: Published) -> None:
     state = "not written (dry run)" if written is None else "written" if written.changed else "unchanged"
     where = f" {shown(written.folder / 'index.md')}" if written else ""
     say(f"{edition.id}: {stories} stories, {edition.mode}, {state}{where}")
+
+
+def lost(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a line for each story that this run took out of the post, left only a line, or left to another day."""
+    for row in report["taken_out"]:
+        yield f"taken out: {row['headline']}: {row['why']}"
+    for row in report["shortened"]:
+        yield f"now a line: {row['headline']}: {row['why']}"
+    for row in report["left_to_later"]:
+        yield f"left to {row['why'].partition('#')[0]}, which has it: {row['headline']}"
 
 
 def fates(report: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -105,7 +105,7 @@ class EditionConfig(NamedTuple):
     max_domestic: float = 1.0  # share of stories
     min_domestic: float = 0.25  # share of stories kept for domestic ones, as far as there are any that matter
     min_stories: int = 5  # fewer than this is a quiet day, and said to be one
-    memory: int = 7  # earlier editions whose stories are not printed again
+    memory: int = 7  # editions before and after whose stories are not printed again
     topics: tuple[str, ...] = ("ai", "tech")  # what belongs in the paper: keys of the topics file
     cover: bool = True  # draw a cover image
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from generator.editions.merge.align import alike, same
-from generator.editions.merge.pieces import Piece, pieces
+from generator.editions.changes import missing
 from generator.errors import ContentError
 from generator.markup.emit import Quoted, emit
 from generator.markup.frontmatter import split
@@ -41,18 +40,11 @@ def without_lines(text: str, gone: Collection[str]) -> str:
 def deleted(base: str, current: str) -> frozenset[str]:
     """Return the headlines, folded, of the stories in `base` that a person took out of `current`."""
     try:
-        was, here = (_stories(text) for text in (base, current))
+        gone = missing(base, current)
     except ContentError:
         return frozenset()  # the build names what is wrong with it
-    kept = same(was, here, range(len(was)), range(len(here)))
-    kept |= alike(was, here, set(range(len(was))) - set(kept), set(range(len(here))) - set(kept.values()))
-    gone = {fold(piece.name) for number, piece in enumerate(was) if number not in kept}
-    return frozenset(gone - {fold(piece.name) for piece in here} - {""})
+    return frozenset({fold(piece.name) for piece in gone} - {""})
 
 
 def _says(line: str, gone: Collection[str]) -> bool:
     return fold(line.strip().removeprefix("- ")) in gone
-
-
-def _stories(text: str) -> list[Piece]:
-    return [piece for piece in pieces(split(text).body)[0] if piece.kind == "story"]

@@ -43,7 +43,7 @@ class ClaudeEditor:
         language = "zh" if day.language.lower() in ("zh", "zh-cn", "zh-hans") else day.language
         kept, notes = triage(shown, self._model, name=self._config.triage_model, language=language)
         refused = {pick.story.id for pick in shown} - {pick.story.id for pick in kept}
-        chosen = choose([_lifted(pick) for pick in kept], day.settings)
+        chosen = choose([_lifted(pick) for pick in kept], day.settings, day.standing)
         full, said = self._written(chosen.full, language)
         brief, more_said = self._headlines(chosen.brief, language)
         notes += said + more_said

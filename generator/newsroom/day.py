@@ -16,10 +16,11 @@ from generator.newsroom.desk import Obeyed, obey
 from generator.newsroom.editor import Day
 from generator.newsroom.fates import Fate, Why
 from generator.newsroom.headline import headline
-from generator.newsroom.memory import remember
+from generator.newsroom.memory import remember, told_later
 from generator.newsroom.outlets import own_feeds
 from generator.newsroom.pick import rank
 from generator.newsroom.sheet import NO_SHEET, Sheet
+from generator.newsroom.standing import NOTHING, Standing
 from generator.newsroom.twice import once_each
 from generator.newsroom.window import Window, fresh
 
@@ -38,6 +39,7 @@ class Material:
     marked: Obeyed
     aside: tuple[Pick, ...] = ()  # what the marks took out, judged as if they had not
     unreported: tuple[Item, ...] = ()  # lines of round-ups that no report covers
+    own: frozenset[str] = frozenset()  # feeds that lead to one site only
 
 
 def prepare(
@@ -48,14 +50,17 @@ def prepare(
     edition: str,
     date: dt.date,
     printed: Sequence[Printed] = (),
+    later: Sequence[Printed] = (),
+    standing: Standing = NOTHING,
     feeds_failed: int = 0,
     sheet: Sheet = NO_SHEET,
     retractions: Sequence[Retraction] = (),
 ) -> Material:
     """Return the day's material from `items`, which may reach beyond the window.
 
-    `printed` is what earlier editions hold, `sheet` what the editor marked, `retractions` what was
-    taken back. The result depends on its arguments alone.
+    `printed` is what earlier editions hold, `later` what later ones do, `standing` what this one held when it was
+    last written, `sheet` what the editor marked, `retractions` what was taken back. The result depends on its
+    arguments alone.
     """
     settings = config.edition
     labels = labels_for(config.site.language)
@@ -68,15 +73,21 @@ def prepare(
     marked = obey(stories, sheet)
     stories, taken_back = _without_retracted(marked.stories, retractions)
     news, repeated = remember(stories, printed, keep=marked.pinned)
+    # what stands here was here first; what is pinned is printed whatever was before
+    movable = [story for story in news if not (story.id in marked.pinned or standing.holds(story))]
+    ahead = told_later(movable, later)
+    news = [story for story in news if story.id not in ahead]
     others = [*stale, *apart, *marked.dropped, *taken_back]
     others += [Why(item.id, Fate.UNREPORTED, item.link) for item in unreported]
-    others += [
-        Why(item.id, Fate.REPEATED, f"{repeated[story.id].edition}#{repeated[story.id].article}")
-        for story in stories
-        if story.id in repeated
-        for item in story.items
-    ]
+    for fate, told in ((Fate.REPEATED, repeated), (Fate.LATER, ahead)):
+        others += [
+            Why(item.id, fate, f"{told[story.id].edition}#{told[story.id].article}")
+            for story in stories
+            if story.id in told
+            for item in story.items
+        ]
     weights = {feed.name: feed.weight for feed in config.feeds}
+    own = own_feeds(items)
     judged = functools.partial(
         rank,
         settings=settings,
@@ -84,7 +95,7 @@ def prepare(
         now=window.end,
         weights=weights,
         pinned=marked.pinned,
-        own=own_feeds(items),
+        own=own,
     )
     ranked = judged(news)
     # what the editor pinned or joined stands as it is
@@ -123,6 +134,7 @@ def prepare(
         timezone=config.site.timezone,
         title=config.site.title,
         by_hand=marked.by_hand,
+        standing=standing,
     )
     return Material(
         day,
@@ -132,6 +144,7 @@ def prepare(
         marked,
         judged([one.story for one in marked.aside]).picks,
         unreported,
+        own,
     )
 
 

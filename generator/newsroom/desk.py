@@ -91,6 +91,11 @@ def obey(stories: Sequence[Story], sheet: Sheet) -> Obeyed:
     )
 
 
+def by_hand(deleted: Iterable[Story]) -> list[Why]:
+    """Return why the items of stories are not printed that a person took out of the post."""
+    return [Why(item.id, Fate.DELETED) for story in deleted for item in story.items]
+
+
 def unprinted(marked: Obeyed, printed: Collection[str], whys: Iterable[Why]) -> list[Unmet]:
     """Return the merges and pins that end in no story of `printed`, by id, with why and what to do."""
     stories = {story.id: story for story in (*marked.stories, *(one.story for one in marked.aside))}

@@ -10,6 +10,7 @@ from generator.config.schema import EditionConfig
 from generator.labels import Labels
 from generator.news import Candidate, Edition, Pick, Stats
 from generator.newsroom.fates import Why
+from generator.newsroom.standing import NOTHING, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Day:
     timezone: str
     title: str = ""  # of the paper
     by_hand: frozenset[str] = frozenset()  # ids of stories that a person pinned or joined
+    standing: Standing = NOTHING  # what the edition held when it was last written
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Fate(StrEnum):
     UNWANTED = "unwanted"  # a sale, a puzzle, an advertisement
     OFF_TOPIC = "off topic"
     REPEATED = "printed before"
+    LATER = "printed in a later edition"
+    DELETED = "deleted by hand"  # printed, and a person took it out of the post
     BELOW = "below the line"
     DROPPED = "dropped by the desk"
     RETRACTED = "taken back"
@@ -32,7 +34,7 @@ class Rule(StrEnum):
 
     ENOUGH = "why_enough"  # of count
     POINTS = "why_points"  # of points, where needed are
-    LED = "why_led"  # by feed, count
+    LED = "why_led"  # by outlet, count
     DOMESTIC = "why_domestic"
     INTERNATIONAL = "why_international"
     INSTRUCTS = "why_instructs"
@@ -64,6 +66,8 @@ _TOLD = {
     Fate.UNWANTED: "fate_unwanted",
     Fate.OFF_TOPIC: "fate_off_topic",
     Fate.REPEATED: "fate_repeated",
+    Fate.LATER: "fate_later",
+    Fate.DELETED: "fate_deleted",
     Fate.BELOW: "fate_below",
     Fate.DROPPED: "fate_dropped",
     Fate.RETRACTED: "fate_retracted",

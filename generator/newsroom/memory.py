@@ -1,4 +1,4 @@
-"""What earlier editions printed is not printed again: dropped, or carried as 后续 when there is something new."""
+"""What another edition printed is not printed again: dropped, or carried as 后续 when it is news since an earlier one."""
 
 from __future__ import annotations
 
@@ -32,24 +32,15 @@ def remember(
     """
     if not printed:
         return list(stories), {}
-    by_url = {canonical_url(url): old for old in printed for url in old.urls if url}
-    old_marks = [marks_of(old.headline) for old in printed]
-    new_marks = [[marks_of(title) for title in dict.fromkeys(i.title for i in s.items[:6])] for s in stories]
-    flat = [marks for group in new_marks for marks in group]
-    rare = rarity([*old_marks, *flat])
-    likely = encode([marks.text for marks in flat]) @ encode([marks.text for marks in old_marks]).T
+    known = _known(stories, printed)
     news: list[Story] = []
     repeated: dict[str, Printed] = {}
-    row = 0
-    for story, group in zip(stories, new_marks, strict=True):
-        rows = range(row, row + len(group))
-        row += len(group)
-        old, sure = _by_address(story, group, by_url, printed, old_marks), 0.0
-        if old is None:
-            old, sure = _by_likeness(group, rows, old_marks, likely, rare, printed)
-        if old is None:
+    for story in stories:
+        if story.id not in known:
             news.append(story)
-        elif story.id in keep or (sure < COPIED and _adds(group[0], story, old)):
+            continue
+        old, sure = known[story.id]
+        if story.id in keep or (sure < COPIED and _adds(marks_of(story.lead.title), story, old)):
             news.append(dataclasses.replace(story, follow_up_of=old))
         else:
             repeated[story.id] = old
@@ -59,6 +50,37 @@ def remember(
         dataclasses.replace(story, follow_up_of=carried[story.id]) if story.id in carried else story
         for story in news
     ], repeated
+
+
+def told_later(stories: Sequence[Story], printed: Sequence[Printed]) -> dict[str, Printed]:
+    """Return those of `stories`, by id, that `printed`, the stories of later editions, tell too.
+
+    What one of them adds is no news after an edition that comes later.
+    """
+    return {story: old for story, (old, _) in _known(stories, printed).items()} if printed else {}
+
+
+def _known(stories: Sequence[Story], printed: Sequence[Printed]) -> dict[str, tuple[Printed, float]]:
+    """Return what was printed of `stories`, by id, and how sure that is by the words; 0 where the address tells."""
+    by_url = {canonical_url(url): old for old in printed for url in old.urls if url}
+    old_marks = [marks_of(old.headline) for old in printed]
+    new_marks = [[marks_of(title) for title in dict.fromkeys(i.title for i in s.items[:6])] for s in stories]
+    flat = [marks for group in new_marks for marks in group]
+    if not flat:
+        return {}
+    rare = rarity([*old_marks, *flat])
+    likely = encode([marks.text for marks in flat]) @ encode([marks.text for marks in old_marks]).T
+    known: dict[str, tuple[Printed, float]] = {}
+    row = 0
+    for story, group in zip(stories, new_marks, strict=True):
+        rows = range(row, row + len(group))
+        row += len(group)
+        old, sure = _by_address(story, group, by_url, printed, old_marks), 0.0
+        if old is None:
+            old, sure = _by_likeness(group, rows, old_marks, likely, rare, printed)
+        if old is not None:
+            known[story.id] = old, sure
+    return known
 
 
 def _by_address(

@@ -25,7 +25,7 @@ class OfflineEditor:
     """Chooses by rank and quotas, writes by quoting."""
 
     def write(self, day: Day) -> Issue:
-        chosen = choose(day.picks, day.settings)
+        chosen = choose(day.picks, day.settings, day.standing)
         full = [(pick, article_of(pick, day.language)) for pick in chosen.full]
         brief = [(pick, article_of(pick, day.language, brief=True)) for pick in chosen.brief]
         edition = compose(day, full, brief)

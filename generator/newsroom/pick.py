@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,12 +19,14 @@ from generator.newsroom.headline import headline
 from generator.newsroom.outlets import outlet_of, reporters
 from generator.newsroom.reason import reason_of
 from generator.newsroom.region import region_of
+from generator.newsroom.standing import NOTHING, Standing
 from generator.newsroom.suspicion import MARK as SUSPICIOUS
 from generator.newsroom.suspicion import headline_instructs, suspicious, without_instructions
 
 MAX_TAGS = 5
 FEW = 3  # reports, of which one that says what happened is enough
 HIGH_SHARE = 0.2  # of an edition's stories that may be of high importance: where all is, nothing is
+CALM = 0.5  # points that what stands in the edition has ahead of newcomers
 FLOOR = 2.0  # points below which a story is not worth a line, however quiet the day
 
 
@@ -162,10 +164,11 @@ def _tags(story: Story, language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
+def choose(picks: Sequence[Pick], settings: EditionConfig, standing: Standing = NOTHING) -> Chosen:
     """Take the best stories within the quotas: in all, of one feed, of one region.
 
-    What the editor pinned is in, whatever its rank.
+    What the editor pinned is in, whatever its rank. What stands in the edition keeps its place against newcomers
+    of about its score. Of the same picks the same are taken again, for only what was taken moves up.
     """
     chosen: list[Pick] = []
     others: list[Why] = []
@@ -180,8 +183,13 @@ def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
         ),
     }
     full = {Region.DOMESTIC: Rule.DOMESTIC, Region.INTERNATIONAL: Rule.INTERNATIONAL}
-    ordered = sorted(picks, key=lambda pick: ("pinned" not in pick.marks, -pick.score, pick.story.id))
-    for pick in ordered:
+    called = _called(picks)
+
+    def place(pick: Pick) -> tuple[bool, float, str]:
+        lead = CALM if standing.holds(pick.story) else 0.0
+        return "pinned" not in pick.marks, -(pick.score + lead), pick.story.id
+
+    for pick in sorted(picks, key=place):
         feed = pick.story.lead.feed
         because: Because | None = None
         if "pinned" in pick.marks:
@@ -191,7 +199,7 @@ def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
         elif pick.score < FLOOR:
             because = Because(Rule.POINTS, {"points": f"{pick.score:.1f}", "needed": FLOOR})
         elif led[feed] >= settings.max_per_source:
-            because = Because(Rule.LED, {"feed": feed, "count": settings.max_per_source})
+            because = Because(Rule.LED, {"outlet": called[feed], "count": settings.max_per_source})
         elif regions[pick.region] >= caps[pick.region]:
             because = Because(full[pick.region])
         if because:
@@ -200,15 +208,26 @@ def choose(picks: Sequence[Pick], settings: EditionConfig) -> Chosen:
         chosen.append(pick)
         led[feed] += 1
         regions[pick.region] += 1
-    return Chosen(*_halves(chosen, settings), tuple(others))
+    return Chosen(*_halves(chosen, settings, standing), tuple(others))
 
 
-def _halves(chosen: Sequence[Pick], settings: EditionConfig) -> tuple[tuple[Pick, ...], tuple[Pick, ...]]:
+def _called(picks: Sequence[Pick]) -> dict[str, str]:
+    """Return what a reader knows each feed as: the one outlet whose reports lead in it, else the feed's own name."""
+    led: defaultdict[str, set[str]] = defaultdict(set)
+    for pick in picks:
+        led[pick.story.lead.feed].update(pick.outlets[:1])
+    return {feed: next(iter(outlets)) if len(outlets) == 1 else feed for feed, outlets in led.items()}
+
+
+def _halves(
+    chosen: Sequence[Pick], settings: EditionConfig, standing: Standing
+) -> tuple[tuple[Pick, ...], tuple[Pick, ...]]:
     """Split into stories with a paragraph and stories in a line: those with most to say get the room."""
 
     def room(pick: Pick) -> tuple[bool, float, str]:
         told = bool(body_of(pick.story.lead.summary or pick.story.lead.text))
-        return "pinned" not in pick.marks, -(pick.score + (1.0 if told else 0.0)), pick.story.id
+        lead = CALM if standing.holds_in_full(pick.story) else 0.0
+        return "pinned" not in pick.marks, -(pick.score + (1.0 if told else 0.0) + lead), pick.story.id
 
     ordered = sorted(chosen, key=room)
     full = sorted(ordered[: settings.max_full], key=lambda pick: (-pick.score, pick.story.id))

@@ -84,6 +84,7 @@ class Row:
     why: str = ""
     decision: Decision | None = None
     into: str = ""  # the story it is merged into, by its id of today
+    outlets: tuple[str, ...] = ()  # who published each of the story's items
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,9 @@ class Rows:
 
     printed: tuple[Row, ...]
     below: tuple[Row, ...]
+    deleted: tuple[Row, ...]  # printed, and taken out of the post by a person
     aside: tuple[Row, ...]  # dropped or merged by a mark
-    apart: tuple[Row, ...]  # off topic, or printed before
+    apart: tuple[Row, ...]  # off topic, or another edition's
 
 
 def read(text: str, path: str = "") -> Sheet:
@@ -152,7 +154,13 @@ def write(title: str, rows: Rows, sheet: Sheet, labels: Labels) -> str:
     said = {name: one for name, one in sheet.decisions.items() if name not in known}
     parts = [f"# {labels.desk_title} {title}\n", f"> {labels.desk_help}\n"]
     parts += [f"{line}\n" for line in sheet.lines]
-    names = (labels.desk_printed, labels.desk_below, labels.desk_aside, labels.desk_apart)
+    names = (
+        labels.desk_printed,
+        labels.desk_below,
+        labels.desk_deleted,
+        labels.desk_aside,
+        labels.desk_apart,
+    )
     for name, group in zip(names, _groups(rows), strict=True):
         lines = [
             line for row in group for line in _lines(row, row.decision or _taken(said, row.story), labels)
@@ -167,7 +175,7 @@ def write(title: str, rows: Rows, sheet: Sheet, labels: Labels) -> str:
 
 
 def _groups(rows: Rows) -> tuple[tuple[Row, ...], ...]:
-    return rows.printed, rows.below, rows.aside, rows.apart
+    return rows.printed, rows.below, rows.deleted, rows.aside, rows.apart
 
 
 def _taken(said: dict[str, Decision], story: Story) -> Decision:
@@ -191,9 +199,10 @@ def _lines(row: Row, decision: Decision, labels: Labels) -> Iterator[str]:
         yield f"  - — {labels.reason}：{_plain(pick.reason)}"
     if row.why:
         yield f"  - — {_plain(row.why)}"
-    others = [item for item in story.items[1:] if item.url][:MAX_SOURCES]
+    told_by = zip(story.items[1:], row.outlets[1:], strict=True)
+    others = [(item, outlet) for item, outlet in told_by if item.url][:MAX_SOURCES]
     if others:
-        yield "  - — " + "、".join(link(_short(item), item.url) for item in others)
+        yield "  - — " + "、".join(link(_short(item, outlet), item.url) for item, outlet in others)
     yield from _notes(decision)
 
 
@@ -210,8 +219,8 @@ def _notes(decision: Decision) -> Iterator[str]:
     return (f"  - note: {note}" for note in decision.notes)
 
 
-def _short(item: Item) -> str:
-    return shorten(f"{item.feed}：{headline(item.title)}", 60)
+def _short(item: Item, outlet: str) -> str:
+    return shorten(f"{outlet}：{headline(item.title)}", 60)
 
 
 def _plain(text: str) -> str:

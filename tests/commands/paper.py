@@ -29,15 +29,20 @@ def found(folder: Path, more: str = "", zone: str = "Asia/Shanghai") -> None:
 
 
 def collect(
-    folder: Path, stories: list[tuple[str, str, str]], *, day: str = DAY, at: str = f"{DAY}T09:00"
+    folder: Path,
+    stories: list[tuple[str, str, str]],
+    *,
+    day: str = DAY,
+    at: str = f"{DAY}T09:00",
+    hour: int = 0,
 ) -> None:
-    """Put stories into the store, published an hour apart in the morning of `day`."""
+    """Put stories into the store, published an hour apart from `hour` of `day` on."""
     rows = [
         {
             "title": title,
             "url": url,
             "source": "示例新闻",
-            "published": f"{day}T0{number % 8}:10:00+08:00",
+            "published": f"{day}T{hour + number % 8:02}:10:00+08:00",
             "summary": text,
         }
         for number, (title, text, url) in enumerate(stories)

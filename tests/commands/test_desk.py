@@ -201,6 +201,26 @@ def test_the_sheet_speaks_the_papers_language(site: Path) -> None:
     assert "  - — off topic\n" in lay(site)
 
 
+def test_the_sheet_calls_an_outlet_what_the_page_does(tmp_path: Path) -> None:
+    found(tmp_path, "max_per_source = 1\n")
+    rows = [
+        {"title": title, "url": url, "source": source, "published": f"{DAY}T08:00:00+08:00", "summary": text}
+        for title, text, url, source in [
+            (*STORIES[0][:2], "https://www.aibase.com/zh/news/1", "aibase"),
+            (*STORIES[1][:2], "https://www.aibase.com/zh/news/2", "aibase"),
+            (*STORIES[0], "晚报"),
+        ]
+    ]
+    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    (tmp_path / "items.jsonl").write_text(lines, encoding="utf-8")
+    assert ribao(tmp_path, "collect", "--from", "items.jsonl", "--at", f"{DAY}T09:00").returncode == 0
+    text = lay(tmp_path)
+    assert "  - — 以 AIbase 为首的已有 1 条（max_per_source）\n" in text
+    assert "[AIbase：" in text or "[晚报：" in text
+    assert "aibase：" not in text
+    assert "以 aibase" not in text
+
+
 def test_a_new_sheet_keeps_marks_notes_and_what_else_was_written(site: Path) -> None:
     mark(site, "天枢大模型开源", "drop")
     note(site, "海岳芯片公布推理芯片路线图", "问问读者 *怎么看*")

@@ -8,7 +8,7 @@ import pytest
 from newsroom_items import item, story
 
 from generator.news import Printed, Story
-from generator.newsroom.memory import remember
+from generator.newsroom.memory import remember, told_later
 
 
 def printed(headline: str, text: str = "", url: str = "https://old.example/1") -> Printed:
@@ -126,3 +126,10 @@ def test_naming_the_maker_of_a_printed_product_adds_nothing() -> None:
 )
 def test_a_word_that_everybody_uses_carries_nothing_on(before: str, headline: str) -> None:
     assert fate(story(item(headline)), printed(before)) == "news"
+
+
+def test_a_later_edition_has_the_same_event_and_not_another_of_the_same_thing() -> None:
+    event = story(item("波士顿动力量产版 Atlas 人形机器人售价12万美元"))
+    other = story(item("Atlas 人形机器人进厂首周：故障 11 次"))
+    assert told_later([event, other], [OLD]) == {event.id: OLD}
+    assert told_later([event], []) == told_later([], [OLD]) == {}

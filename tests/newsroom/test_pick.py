@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 
 import pytest
 from newsroom_items import NOON, item, story
@@ -13,9 +14,10 @@ from generator.news import Importance, Item, Pick, Region, Story
 from generator.newsroom import importance
 from generator.newsroom.fates import detail_of
 from generator.newsroom.outlets import outlet_of, own_feeds
-from generator.newsroom.pick import FLOOR, choose, rank, relevant
+from generator.newsroom.pick import CALM, FLOOR, Chosen, choose, rank, relevant
 from generator.newsroom.reason import reason_of
 from generator.newsroom.region import region_of
+from generator.newsroom.standing import Standing
 
 LABELS = labels_for("zh-CN")
 SETTINGS = EditionConfig()
@@ -87,7 +89,49 @@ def test_the_best_come_first_within_the_quotas() -> None:
     assert headlines(chosen.full) == ["甲", "乙"]
     assert headlines(chosen.brief) == ["丁"]
     whys = [detail_of(why, labels_for("en")) for why in chosen.others]
-    assert whys == ["one leads 2 stories already", "3 stories are enough", "3 stories are enough"]
+    assert whys == [
+        "one leads 2 stories already (max_per_source)",
+        "3 stories are enough",
+        "3 stories are enough",
+    ]
+
+
+def test_a_feed_that_leads_enough_is_called_what_its_outlet_is_and_its_setting_named() -> None:
+    settings = SETTINGS._replace(max_per_source=1)
+    one = [picked(name, 9 - n, feed="aibase", outlets=("AIbase",)) for n, name in enumerate("甲乙")]
+    many = [picked(name, 5 - n, feed="聚合", outlets=(name,)) for n, name in enumerate("丙丁")]
+    assert [detail_of(why, LABELS) for why in choose([*one, *many], settings).others] == [
+        "以 AIbase 为首的已有 1 条（max_per_source）",
+        "以 聚合 为首的已有 1 条（max_per_source）",
+    ]
+
+
+def held(chosen: Chosen) -> Standing:
+    full, brief = (frozenset(pick.story.lead.id for pick in picks) for picks in (chosen.full, chosen.brief))
+    return Standing(full, brief)
+
+
+def test_what_stands_keeps_its_place_against_a_newcomer_of_about_its_score() -> None:
+    settings = SETTINGS._replace(max_stories=3, max_full=2)
+    before = [picked(name, 5 - n) for n, name in enumerate("甲乙丙")]
+    standing = held(choose(before, settings))
+    near = choose([*before, picked("丁", 3.0 + CALM - 0.1)], settings, standing)
+    assert (headlines(near.full), headlines(near.brief)) == (["甲", "乙"], ["丙"])
+    far = choose([*before, picked("丁", 4.0 + CALM + 0.1)], settings, standing)
+    assert (headlines(far.full), headlines(far.brief)) == (["甲", "丁"], ["乙"])
+
+
+def test_the_same_stories_are_chosen_again_whatever_cap_kept_others_out() -> None:
+    settings = SETTINGS._replace(max_stories=6, max_full=3, max_per_source=2, max_international=0.5)
+    for seed in range(40):
+        chance = random.Random(seed)
+        picks = [
+            picked(str(n), chance.uniform(2, 5), chance.choice(list(Region)), feed=chance.choice("abc"))
+            for n in range(14)
+        ]
+        chosen = choose(picks, settings)
+        again = choose(picks, settings, held(chosen))
+        assert (again.full, again.brief) == (chosen.full, chosen.brief)
 
 
 @pytest.mark.parametrize(
