@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.editions.merge.align import alike, same
+from generator.editions.merge.order import Side, arranged, in_both, reordered, woven
 from generator.editions.merge.pieces import Piece
 
 
@@ -24,6 +25,9 @@ def merge_pieces(
     of_current, of_fresh = _identify(base, current, fresh)
     here = {uid: current[index] for index, uid in enumerate(of_current)}
     new = {uid: fresh[index] for index, uid in enumerate(of_fresh)}
+    written = Side(range(len(base)), dict(enumerate(base)))
+    ours, theirs = Side(of_current, here), Side(of_fresh, new)
+    by_hand = arranged(written, ours, theirs)
     result: dict[int, Piece] = {}
     for uid, piece in here.items():
         was, now = _at(base, uid), new.get(uid)
@@ -37,7 +41,7 @@ def merge_pieces(
                 notes.kept.append(f"{_name(piece, owner)}, which you edited and today's news no longer has")
         else:
             result[uid] = _merge_piece(was, piece, now, notes, owner)
-    _keep_headings(of_current, here, new, result, all_stay=_reordered(len(base), of_current, of_fresh))
+    _keep_headings(of_current, here, new, result, all_stay=by_hand)
     deleted = [base[uid] for uid in of_fresh if uid < len(base) and uid not in here]
     notes.kept += [
         f"{_name(piece, owner)} stays deleted" for piece in deleted if piece.kind in ("story", "section")
@@ -47,9 +51,9 @@ def merge_pieces(
             result[uid] = piece
             if piece.kind == "story":
                 notes.added.append(piece.name)
-    return [
-        result[uid] for uid in _order(len(base), (of_current, here), (of_fresh, new), result, notes, owner)
-    ]
+    if reordered(written, ours, theirs) and in_both(written, ours, theirs) != in_both(written, theirs, ours):
+        notes.kept.append(f"your order in {owner}" if owner else "your order")
+    return [result[uid] for uid in woven(ours, theirs, result, arranged=by_hand, size=len(base))]
 
 
 def _identify(
@@ -119,77 +123,6 @@ def _keep_headings(
 def _stays(uid: int, here: dict[int, Piece], result: dict[int, Piece]) -> bool:
     """Whether a piece is still printed in the form it has in the person's text."""
     return result[uid].listed == here[uid].listed
-
-
-def _reordered(size: int, of_current: list[int], of_fresh: list[int]) -> bool:
-    """Whether the person changed the order of what the machine wrote and would write again."""
-    person = _in_both(size, of_current, of_fresh)
-    return person != sorted(person)
-
-
-def _in_both(size: int, order: list[int], other: list[int]) -> list[int]:
-    """Return, in the order of one side, what the base had and both sides still have."""
-    shared = {uid for uid in order if uid < size} & set(other)
-    return [uid for uid in order if uid in shared]
-
-
-Side = tuple[list[int], dict[int, Piece]]  # what a text holds, in its order, and the pieces
-
-
-def _order(
-    size: int, ours: Side, theirs: Side, result: dict[int, Piece], notes: Notes, owner: str
-) -> list[int]:
-    """The order of the result: the person's where they changed it, else the machine's.
-
-    What only one side has follows what it followed there; so does a story that is printed in that side's form,
-    as a line or under a heading of its own.
-    """
-    (of_current, here), (of_fresh, new) = ours, theirs
-    if not _reordered(size, of_current, of_fresh):
-        leading, led, following = of_fresh, new, of_current
-    else:
-        leading, led, following = of_current, here, of_fresh
-        if _in_both(size, of_current, of_fresh) != _in_both(size, of_fresh, of_current):
-            notes.kept.append(f"your order in {owner}" if owner else "your order")
-    order = [uid for uid in leading if uid in result and result[uid].listed == led[uid].listed]
-    place = {uid: index for index, uid in enumerate(order)}
-    insertions: dict[int, list[int]] = {}
-    before = -1
-    for run, then in _runs(following, place, result):
-        if leading is of_current and then is not None and not _opens(result, then):
-            # the machine's section would take in stories that stay where the person put them
-            while run and _opens(result, run[-1]):
-                run.pop()
-        if run and _opens(result, run[0]) and (leading is of_current or then is None or _opens(result, then)):
-            # a section of its own, and no heading in the middle of one: stories that now stand after
-            # its neighbour stay where they belong
-            while (at := place.get(before, -1) + 1) < len(order) and not _opens(result, order[at]):
-                before = order[at]
-        insertions.setdefault(before, []).extend(run)
-        before = before if then is None else then
-    woven = list(insertions.get(-1, ()))
-    for uid in order:
-        woven.append(uid)
-        woven += insertions.get(uid, ())
-    return woven
-
-
-def _runs(
-    following: list[int], place: dict[int, int], result: dict[int, Piece]
-) -> Iterator[tuple[list[int], int | None]]:
-    """Yield what only this side has, run by run, each with what follows it on both sides; None at the end."""
-    run: list[int] = []
-    for uid in following:
-        if uid in place:
-            yield run, uid
-            run = []
-        elif uid in result:
-            run.append(uid)
-    yield run, None
-
-
-def _opens(result: dict[int, Piece], uid: int) -> bool:
-    return result[uid].kind in ("section", "rule")
 
 
 def _at(base: Sequence[Piece], uid: int) -> Piece | None:
