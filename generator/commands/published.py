@@ -71,7 +71,7 @@ def tell(done: Published) -> None:
         say(f"note: {note}")
     if written:
         for kept in written.kept:
-            say(f"kept as edited: {kept}")
+            say(f"kept: {kept}")
         for added in written.added:
             say(f"new: {added}")
     if costs := cost_line(done.report["costs"]):

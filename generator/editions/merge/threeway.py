@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from generator.editions.merge.align import alike, same
 from generator.editions.merge.order import Side, arranged, in_both, reordered, woven
 from generator.editions.merge.pieces import Piece
-
-
-@dataclass(slots=True)
-class Notes:
-    """What was kept for the person and what came in, in words."""
-
-    kept: list[str] = field(default_factory=list)
-    added: list[str] = field(default_factory=list)
+from generator.editions.merge.told import Notes
 
 
 def merge_pieces(
-    base: Sequence[Piece], current: Sequence[Piece], fresh: Sequence[Piece], notes: Notes, owner: str = ""
+    base: Sequence[Piece], current: Sequence[Piece], fresh: Sequence[Piece], notes: Notes
 ) -> list[Piece]:
     """Return the merged sequence. Equal inputs give equal outputs; merging the result again changes nothing."""
     of_current, of_fresh = _identify(base, current, fresh)
@@ -34,25 +27,24 @@ def merge_pieces(
         if was is None:
             result[uid] = piece
             if now is None:
-                _say_own(piece, notes, owner)
+                notes.own(piece)
         elif now is None:
             if piece.whole != was.whole:
                 result[uid] = piece
-                notes.kept.append(f"{_name(piece, owner)}, which you edited and today's news no longer has")
+                notes.edited_and_gone(was, piece)
         else:
-            result[uid] = _merge_piece(was, piece, now, notes, owner)
-    _keep_headings(of_current, here, new, result, all_stay=by_hand)
-    deleted = [base[uid] for uid in of_fresh if uid < len(base) and uid not in here]
-    notes.kept += [
-        f"{_name(piece, owner)} stays deleted" for piece in deleted if piece.kind in ("story", "section")
-    ]
+            result[uid] = _merge_piece(was, piece, now, notes)
+    _keep_headings(ours, new, result, notes, all_stay=by_hand)
+    for uid in of_fresh:
+        if uid < len(base) and uid not in here:
+            notes.deleted(base[uid])
     for uid, piece in new.items():
         if uid >= len(base) and uid not in here:
             result[uid] = piece
             if piece.kind == "story":
-                notes.added.append(piece.name)
+                notes.added.append(piece.shown)
     if reordered(written, ours, theirs) and in_both(written, ours, theirs) != in_both(written, theirs, ours):
-        notes.kept.append(f"your order in {owner}" if owner else "your order")
+        notes.kept.append("your order")
     return [result[uid] for uid in woven(ours, theirs, result, arranged=by_hand, size=len(base))]
 
 
@@ -85,56 +77,46 @@ def _identify(
     return [ours.get(index, after + index) for index in range(len(current))], of_fresh
 
 
-def _merge_piece(was: Piece, piece: Piece, now: Piece, notes: Notes, owner: str) -> Piece:
+def _merge_piece(was: Piece, piece: Piece, now: Piece, notes: Notes) -> Piece:
     if piece.whole == was.whole:
         return replace(now, gap=piece.gap if piece.gap != was.gap else now.gap)
+    if piece.whole != now.whole:
+        notes.edited(was, piece)
     # a story that today is only a line cannot take in what the person changed below its headline
     if now.whole == was.whole or now.listed != piece.listed:
-        notes.kept.append(f"your words in {_name(piece, owner)}")
         return piece
     text, gap, kind = (
         (now.text, now.gap, now.kind) if piece.text == was.text else (piece.text, piece.gap, piece.kind)
     )
-    parts = merge_pieces(was.parts, piece.parts, now.parts, Notes(), piece.name)
-    notes.kept.append(f"your words in {_name(piece, owner)}")
+    parts = merge_pieces(was.parts, piece.parts, now.parts, Notes())
     return replace(piece, text=text, gap=gap, kind=kind, parts=tuple(parts))
 
 
 def _keep_headings(
-    of_current: list[int],
-    here: dict[int, Piece],
-    new: dict[int, Piece],
-    result: dict[int, Piece],
-    *,
-    all_stay: bool,
+    ours: Side, new: Mapping[int, Piece], result: dict[int, Piece], notes: Notes, *, all_stay: bool
 ) -> None:
     """A section that the machine dropped stays while a story the person kept stands under it.
 
     With `all_stay`, where the person's order is kept, every story stays where it stands.
     """
     heading = -1
-    for uid in of_current:
-        if here[uid].kind == "section":
+    for uid in ours.order:
+        if ours.pieces[uid].kind == "section":
             heading = uid
-        elif heading >= 0 and uid in result and (uid not in new or (all_stay and _stays(uid, here, result))):
-            result.setdefault(heading, here[heading])
+        elif (
+            heading >= 0
+            and heading not in result
+            and uid in result
+            and (uid not in new or (all_stay and _stays(uid, ours.pieces, result)))
+        ):
+            result[heading] = ours.pieces[heading]
+            notes.section(ours.pieces[heading])
 
 
-def _stays(uid: int, here: dict[int, Piece], result: dict[int, Piece]) -> bool:
+def _stays(uid: int, here: Mapping[int, Piece], result: Mapping[int, Piece]) -> bool:
     """Whether a piece is still printed in the form it has in the person's text."""
     return result[uid].listed == here[uid].listed
 
 
 def _at(base: Sequence[Piece], uid: int) -> Piece | None:
     return base[uid] if uid < len(base) else None
-
-
-def _name(piece: Piece, owner: str) -> str:
-    if piece.kind in ("story", "section"):
-        return f"“{piece.name}”"
-    words = piece.name[:24] + ("…" if len(piece.name) > 24 else "")
-    return f"“{owner}”" if owner else f"“{words}”" if words else "the text before the first story"
-
-
-def _say_own(piece: Piece, notes: Notes, owner: str) -> None:
-    notes.kept.append(f"your own {_name(piece, owner)}")
