@@ -12,7 +12,7 @@ from generator.commands.archive import target_of
 from generator.commands.common import shown
 from generator.commands.deletions import lines_about, without_lines
 from generator.editions import FORMATS, bulletin, digest
-from generator.editions.corrections import notice
+from generator.editions.corrections import notice, notices_of
 from generator.editions.known import Pairs, by_theme, completed, pairs
 from generator.editions.losses import gained
 from generator.editions.record import loads
@@ -92,7 +92,9 @@ def complete(
             notes += _left_alone(whole, paired, path)
         whole = fuller
     if record:
-        whole = _arranged(whole, record, wanted - holds, labels)
+        whole = _arranged(whole, record, wanted - holds)
+        if "prose of sections" not in holds:
+            whole = _noticed(whole, record, labels)
     return Completed(whole, tuple(notes))
 
 
@@ -139,16 +141,27 @@ def _led(said: Edition, offered: Edition, path: Path, form: str) -> tuple[Editio
     return (replace(said, lead=""), offered) if said.lead == made else (said, replace(offered, summary=()))
 
 
-def _arranged(edition: Edition, record: Edition, lacking: frozenset[str], labels: Labels) -> Edition:
-    """`edition` in the sections of its record, with the notices of what was taken back, where its format has neither."""
+def _arranged(edition: Edition, record: Edition, lacking: frozenset[str]) -> Edition:
+    """`edition` in the sections of its record, where its format has none."""
     if "names of sections" in lacking and any(
         section.kind is not SectionKind.REGION for section in record.sections
     ):
         edition = by_theme(edition, record, pairs(edition, record))
-    if "prose of sections" in lacking and record.retractions:
-        notices = "\n\n".join(notice(one.why, one.date, labels) for one in record.retractions)
-        edition = replace(edition, extras=MappingProxyType({**edition.extras, "themed.intro": notices}))
     return edition
+
+
+def _noticed(edition: Edition, record: Edition, labels: Labels) -> Edition:
+    """`edition` with the notices of what was taken back: the page of such a format tells them by the record."""
+    said = notices_of(edition)
+    notices = [notice(one.why, one.date, labels) for one in record.retractions]
+    intro = "\n\n".join(
+        part for part in (edition.extras.get("themed.intro"), *notices) if part and part not in said
+    )
+    return (
+        replace(edition, extras=MappingProxyType({**edition.extras, "themed.intro": intro}))
+        if intro
+        else edition
+    )
 
 
 def _left_alone(edition: Edition, paired: Pairs, path: Path) -> Iterator[str]:

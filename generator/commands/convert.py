@@ -56,9 +56,12 @@ def command(asked: Path, target: str, form: str | None, as_json: bool) -> int:
         for note in done.notes:
             say(note)
     if as_json:
+        from generator.editions.losses import unnoticed
         from generator.editions.report.twin import write_twin
 
         click.echo(write_twin(edition, labels), nl=False)
+        for what in unnoticed(edition):
+            say(f"a report's twin cannot hold: {what}")
         return 0
     written = editions.FORMATS[target].write(edition, labels)
     click.echo(written.text, nl=False)

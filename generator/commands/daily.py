@@ -132,7 +132,7 @@ def told(done: Day) -> list[str]:
     if done.published:
         lines += [f"note: {note}" for note in done.published.notes]
         if done.published.written:
-            lines += [f"kept as edited: {kept}" for kept in done.published.written.kept]
+            lines += [f"kept: {kept}" for kept in done.published.written.kept]
             lines += lost(done.published.report)
     trouble = {"failed": len(done.collected.failed), "left alone": len(done.collected.left_alone)}
     counts = ", ".join(f"{count} {what}" for what, count in trouble.items() if count)

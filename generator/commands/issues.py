@@ -14,6 +14,7 @@ from generator.commands.forms import form_named
 from generator.config import Config
 from generator.editions import merge, record, summary
 from generator.editions.changes import Changes, changes, deleted
+from generator.editions.corrections import notice
 from generator.editions.report.edited import as_read
 from generator.editions.report.twin import write_twin
 from generator.editions.retract import carried, unnoticed
@@ -167,7 +168,14 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
         if not base:
             notes.append(f"{shown(post)}: no record of what was written there; the text is left as it is")
             base = written.text
-        merged = merge.merge(base, current, written.text, numbered=shape.NUMBERED)
+        taken = before.edition.retractions if before else ()
+        merged = merge.merge(
+            base,
+            current,
+            written.text,
+            numbered=shape.NUMBERED,
+            notices=[notice(one.why, one.date, labels) for one in taken],
+        )
         text, kept, added = merged.text, merged.kept, merged.added
         by_hand = _taken_out(edition, written.text, text)
         if before:

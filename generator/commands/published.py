@@ -75,7 +75,7 @@ def tell(done: Published) -> None:
         say(f"note: {note}")
     if written:
         for kept in written.kept:
-            say(f"kept as edited: {kept}")
+            say(f"kept: {kept}")
         for added in written.added:
             say(f"new: {added}")
     for line in lost(done.report):

@@ -13,10 +13,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from generator.editions.words import is_label
 from generator.labels import Labels
-from generator.markup.blocks import Block
+from generator.markup.blocks import Block, scan
 from generator.markup.escape import escape, link
-from generator.news import Article, Correction, item_id
+from generator.news import Article, Correction, Edition, item_id
 from generator.text.addresses import canonical_url
 
 _LINE = re.compile(
@@ -24,6 +25,10 @@ _LINE = re.compile(
     r"(?:\[(?P<name>(?:\\.|[^\[\]\\])*)\]\((?P<url>[^()\s]+)\)[：:，,\s]*)?(?P<text>.*)",
     re.DOTALL,
 )
+
+# what an edition's extras hold of words beside its stories; the others only say how a format spelled
+# what the model holds
+WORDS = ("themed.intro", "themed.tail", "digest.tail", "digest.other")
 
 
 def parse_corrections(raw: str) -> tuple[Correction, ...]:
@@ -57,6 +62,28 @@ def write_corrections(corrections: Iterable[Correction], articles: Iterable[Arti
 def notice(why: str, day: dt.date, labels: Labels) -> str:
     """Return the block that stands where a story taken back stood."""
     return f"> **{labels.retracted}**：{escape(why)}（{day.isoformat()}）"
+
+
+def is_notice(raw: str) -> bool:
+    """Whether a quote is the notice of a story taken back."""
+    return is_label(re.split(r"[：:\n]", raw.lstrip(" >*"), maxsplit=1)[0], "retracted")
+
+
+def notices_of(edition: Edition) -> tuple[str, ...]:
+    """Return the notices of retraction that an edition's own words hold, each once, as they are written."""
+    beside = (edition.extras.get(name, "") for name in WORDS)
+    texts = (*(section.text for section in edition.sections), *beside)
+    found = (block.raw.rstrip("\n") for text in texts for block in scan(text) if _is_notice(block))
+    return tuple(dict.fromkeys(found))
+
+
+def without_notices(text: str) -> str:
+    """Return prose without its notices of retraction; "" when there is nothing else."""
+    return "".join(block.raw for block in scan(text) if not _is_notice(block)).strip("\n")
+
+
+def _is_notice(block: Block) -> bool:
+    return block.kind == "quote" and is_notice(block.raw)
 
 
 def _day(text: str) -> dt.date | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from generator.editions.corrections import notices_of
 from generator.editions.form import Parsed, Written
 from generator.editions.losses import dropped, foreign_extras
 from generator.editions.modes import mode_line, read_mode
@@ -24,7 +25,7 @@ OPENS = dt.time(9)  # the hour of an edition that tells none
 NUMBERED = True
 HOLDS = (
     *("title", "date", "time it was made", "category of the edition", "tags of the edition"),
-    *("how it was made", "lead", "headline", "text"),
+    *("how it was made", "lead", "headline", "text", "retraction notices"),
 )
 
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})[^\n]*\n(?P<text>.*?)\n?(?P=fence)[ \t]*\n?\Z", re.DOTALL)
@@ -109,8 +110,9 @@ def write(edition: Edition, labels: Labels) -> Written:
     fence = "```" if "```" not in lead else "~~~~"
     parts = [first, f"{second}\n\n{fence}\n{lead}\n{fence}", f"{third}\n\n" + "\n\n".join(items)]
     body = _GAP.join(parts)
-    if tail := kept.get("digest.tail"):
-        body += f"\n\n{tail}"
+    tail = kept.get("digest.tail", "")
+    for block in (tail, *(one for one in notices_of(edition) if one not in tail)):
+        body += f"\n\n{block}" if block else ""
     end = "" if "digest.end" in kept else "\n"
     holds = {*HOLDS, "summary"} if not edition.lead else set(HOLDS)
     if held:

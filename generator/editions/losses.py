@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from generator.editions.corrections import WORDS, notices_of, without_notices
+from generator.markup.escape import plain
 from generator.news import Article, Edition, Stats
 
 _OF_ARTICLES: dict[str, Callable[[Article], bool]] = {
@@ -44,7 +46,8 @@ _OF_EDITION: dict[str, Callable[[Edition], bool]] = {
     "how it was made": lambda e: e.mode.value != "manual",
     "corrections": lambda e: bool(e.corrections),
     "impact": lambda e: any(section.impact for section in e.sections),
-    "prose of sections": lambda e: any(section.text for section in e.sections),
+    "retraction notices": lambda e: bool(notices_of(e)),
+    "prose of sections": lambda e: any(without_notices(section.text) for section in e.sections),
     "names of sections": lambda e: any(section.name for section in e.sections),
     "other candidates of the day": lambda e: bool(e.candidates),
     "date": lambda e: e.date != dt.date.min,
@@ -55,12 +58,26 @@ def dropped(edition: Edition, holds: Iterable[str]) -> tuple[str, ...]:
     """Name what `edition` says and a format that holds only `holds` cannot: "reason of 3 stories"."""
     held = set(holds)
     assert held <= _OF_ARTICLES.keys() | _OF_EDITION.keys(), held - _OF_ARTICLES.keys() - _OF_EDITION.keys()
-    lost = [name for name, says in _OF_EDITION.items() if name not in held and says(edition)]
+    lost = [_told(name, edition) for name, says in _OF_EDITION.items() if name not in held and says(edition)]
     articles = list(edition.articles)
     for name, says in _OF_ARTICLES.items():
         if name not in held and (count := sum(map(says, articles))):
             lost.append(f"{name} of {count} {'story' if count == 1 else 'stories'}")
     return tuple(lost)
+
+
+def unnoticed(edition: Edition) -> tuple[str, ...]:
+    """Name the notices of retraction that get lost where nothing can hold them."""
+    return (_told("retraction notices", edition),) if notices_of(edition) else ()
+
+
+def _told(name: str, edition: Edition) -> str:
+    """What is lost, by its name; a notice to the public with what it says."""
+    if name != "retraction notices":
+        return name
+    notices = notices_of(edition)
+    whys = (plain(one.lstrip("> ")).partition("：")[2] for one in notices)
+    return f"{name}: {len(notices)} ({'; '.join(whys)})"
 
 
 def gained(before: Edition, after: Edition) -> tuple[str, ...]:
@@ -75,11 +92,7 @@ def gained(before: Edition, after: Edition) -> tuple[str, ...]:
     return tuple(found)
 
 
-# Pieces that readers see; the others only say how a format spelled what the model holds.
-_WORDS = frozenset(("themed.intro", "themed.tail", "digest.tail", "digest.other"))
-
-
 def foreign_extras(edition: Edition, own: str) -> tuple[str, ...]:
     """Name the words of other formats that have no place in `own`."""
-    names = {key.split(".")[0] for key in edition.extras if key in _WORDS} - {own}
+    names = {key.split(".")[0] for key in WORDS if without_notices(edition.extras.get(key, ""))} - {own}
     return tuple(f"words beside the stories, which the {name} format has" for name in sorted(names))

@@ -56,6 +56,7 @@ def as_post(text: str, labels: Labels, path: str = "", known: Edition | None = N
         date = labels.date_format.format(year=said.date.year, month=said.date.month, day=said.date.day)
         said = replace(said, title=f"{said.title} · {date}")
     notices = [notice(one.why, one.date, labels) for one in known.retractions] if known else []
+    notices = [one for one in notices if one not in tail]
     shown = replace(
         said,
         sections=tuple(_readable(section) for section in said.sections),

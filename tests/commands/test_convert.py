@@ -47,6 +47,17 @@ def test_a_headline_that_had_to_be_made_is_named() -> None:
     assert "made for themed: headline of 3 stories, from the first words\n" in done.stderr
 
 
+def test_a_made_headline_is_what_stands_behind_the_day_of_its_line(tmp_path: Path) -> None:
+    text = (DATA / "report.txt").read_text(encoding="utf-8")
+    first = next(line for line in text.splitlines() if line.startswith(("1、📌", "1、🔥")))
+    long = "甲公司在第三季度交付了四款采用新一代推理芯片的服务器并且计划在明年扩大产能"
+    (tmp_path / "report.txt").write_text(
+        text.replace(first, f"{first[:4]}1月3日，{long}。"), encoding="utf-8"
+    )
+    done = convert(str(tmp_path / "report.txt"), "--to", "themed")
+    assert f"### [{long}](" in done.stdout and "[1月3日]" not in done.stdout
+
+
 def test_the_twin_of_a_report_is_json() -> None:
     done = convert(str(DATA / "bulletin.txt"), "--to", "report", "--json")
     value = json.loads(done.stdout)

@@ -79,6 +79,18 @@ def test_a_short_story_of_the_list_leaves_too(site: Config) -> None:
     ] == "一家云厂商公布停机记录"
 
 
+def test_after_a_retraction_alone_publish_tells_of_its_notice_and_of_no_edit(site: Config) -> None:
+    issues.write_issue(site, edition(), "themed")
+    retract(site, GONE)
+    section = next(part.name for part in edition().sections if part.articles)
+    notice = f"ribao's notice of a story taken back, in “{section}”"
+    assert issues.write_issue(site, edition(), "themed").kept == (notice,)
+    fewer = dataclasses.replace(edition(), sections=edition().sections[1:])
+    done = issues.write_issue(site, fewer, "themed")
+    assert done.kept == (f"{notice}, which today's edition no longer has",)
+    assert "来源已更正" in post(site)
+
+
 def test_what_was_taken_back_is_not_printed_again_in_any_edition(site: Config) -> None:
     issues.write_issue(site, edition(), "themed")
     retract(site, GONE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.text.dateline import opens_with_day
+from generator.text.dateline import behind_day, opens_with_day
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,40 @@ def test_a_text_that_opens_with_its_day(text: str) -> None:
 )
 def test_a_text_that_names_a_day_later_or_none(text: str) -> None:
     assert not opens_with_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "behind"),
+    [
+        ("7月21日，甲公司裁员。", "甲公司裁员。"),
+        ("7月21日消息，甲公司裁员。", "甲公司裁员。"),
+        ("7 月 21 日晚间，甲公司公告。", "甲公司公告。"),
+        ("7月8日至10日，大会举行。", "大会举行。"),
+        ("当地时间周二（7月21日），甲公司起诉乙公司。", "甲公司起诉乙公司。"),
+        ("新华社北京7月21日电（记者甲）乙公司开工。", "乙公司开工。"),
+        ("据IT之家 7 月 21 日消息，甲公司发布新机。", "甲公司发布新机。"),
+        ("7/21: The firm said so.", "The firm said so."),
+        ("SAN FRANCISCO, July 21, 2026 /PRNewswire/ -- The firm said so.", "The firm said so."),
+        ("WASHINGTON, D.C., July 21 (AP) — The firm said so.", "The firm said so."),
+        ("2026-07-21 the firm said so.", "the firm said so."),
+    ],
+)
+def test_what_stands_behind_a_dateline(text: str, behind: str) -> None:
+    assert behind_day(text) == behind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "7月21日",
+        "7月21日消息，",
+        "截至7月21日，甲公司有九千家门店。",
+        "7月21日起，甲公司收费。",
+        "7月21日甲公司发布新机。",
+        "7月21日电动车销量公布。",
+        "甲公司7月21日发布新机。",
+    ],
+)
+def test_a_day_that_is_no_dateline_stays(text: str) -> None:
+    assert behind_day(text) == text

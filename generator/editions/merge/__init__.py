@@ -12,11 +12,13 @@ merge kept of the person's must look like the person's next time too.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from generator.editions import numbers
 from generator.editions.merge.pieces import Piece, pieces, weave
-from generator.editions.merge.threeway import Notes, merge_pieces
+from generator.editions.merge.threeway import merge_pieces
+from generator.editions.merge.told import Notes
 from generator.markup.headkeys import chunks
 
 __all__ = ["Merged", "merge"]
@@ -35,22 +37,30 @@ class Merged:
     deleted: bool = False  # the person deleted the whole post: it stays deleted, `text` is empty
 
 
-def merge(base: str | None, current: str | None, fresh: str, *, numbered: bool = False) -> Merged:
+def merge(
+    base: str | None,
+    current: str | None,
+    fresh: str,
+    *,
+    numbered: bool = False,
+    notices: Collection[str] = (),
+) -> Merged:
     """Return `current` with the machine's news. None for `base`: never written; for `current`: no such file.
 
-    `numbered` says that stories are numbered lines: their numbers are counted anew.
+    `numbered` says that stories are numbered lines: their numbers are counted anew. `notices` are the blocks
+    that a retraction left in the post: they stay as a person's words do, and are not told as such.
     """
     if current is None:
         if base is None:
             return Merged(fresh, added=_headlines(fresh))
         return Merged("", ("the post was deleted by hand; it stays deleted",), deleted=True)
     if base == fresh:
-        return Merged(current, _touched(base, current))
+        return Merged(current, _touched(base, current, Notes(frozenset(notices))))
     plain, crlf = _unix(current)
     base = _unix(base or "")[0]
     if numbered:
         base, plain, fresh = map(numbers.without, (base, plain, fresh))
-    notes = Notes()
+    notes = Notes(frozenset(notices))
     text = _merge_once(base, plain, fresh, notes)
     for _ in range(SETTLE):
         # a block that moved into another kind of place is read anew: go on until nothing moves
@@ -73,11 +83,11 @@ def _merge_bodies(bodies: tuple[str, ...], notes: Notes) -> str:
     if current == base:
         known = {key for piece in was if piece.kind == "story" for key in piece.keys[:2]}
         notes.added += [
-            piece.name for piece in now if piece.kind == "story" and not known.intersection(piece.keys[:2])
+            piece.shown for piece in now if piece.kind == "story" and not known.intersection(piece.keys[:2])
         ]
         return fresh
     if fresh == base:
-        notes.kept.append("the text as you left it")
+        _tell_touched(was, here, notes, "the text as you left it")
         return current
     leads = [body[: len(body) - len(body.lstrip("\n"))] for body in bodies]
     lead = leads[2] if leads[1] == leads[0] else leads[1]
@@ -95,7 +105,7 @@ def _merge_heads(heads: tuple[str, ...], notes: Notes) -> str:
         return current
     was, here, now = (_pairs(head) for head in heads)
     merged: list[Piece] = merge_pieces(was, here, now, own := Notes())
-    notes.kept += [line.replace("your own", "your key").replace("your words in", "your") for line in own.kept]
+    notes.kept += ("your order of the front matter" if line == "your order" else line for line in own.kept)
     fence = current[:3]
     return f"{fence}\n" + "".join(piece.text for piece in merged) + f"{fence}\n"
 
@@ -133,11 +143,27 @@ def _unix(text: str) -> tuple[str, bool]:
 
 def _headlines(text: str) -> tuple[str, ...]:
     found, _ = pieces(_take_apart(text)[1])
-    return tuple(piece.name for piece in found if piece.kind == "story")
+    return tuple(piece.shown for piece in found if piece.kind == "story")
 
 
-def _touched(base: str | None, current: str) -> tuple[str, ...]:
-    return () if base == current else ("the post as you left it; there is nothing new",)
+def _touched(base: str, current: str, notes: Notes) -> tuple[str, ...]:
+    """What to say of a post for which there is no news."""
+    if base == current:
+        return ()
+    (head, body), (head_now, body_now) = map(_take_apart, (base, _unix(current)[0]))
+    was, here = pieces(body)[0], pieces(body_now)[0]
+    told = "the post as you left it; there is nothing new"
+    if head == head_now:
+        _tell_touched(was, here, notes, told)
+        return _once(notes.kept)
+    return (told,)
+
+
+def _tell_touched(was: list[Piece], here: list[Piece], notes: Notes, told: str) -> None:
+    for piece in here:
+        notes.notice(piece)
+    if not notes.untouched(was, here):
+        notes.kept.append(told)
 
 
 def _once(lines: list[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ _LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\(<?([^()\s<>]*(?:\([^()\s]*\)[^()\
 _LABEL = re.compile(r"\*\*([^*\n]{1,60})\*\*[：:]?[ \t]*\n?\Z")
 _ADDRESS = re.compile(r"🔗 (\S+)")
 _COUNTED = re.compile(r"(?m)^(?=\d{1,4}、)")  # stories of a report, one below the other
+_COUNT = re.compile(r"\d{1,4}(?:、|\.[ \t]+)(?:(?:🔥|📌|📄)\ufe0f? )?")
 _LINKED_ITEM = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]+\[")
 _ITEM = re.compile(r"(?m)^ {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]")
 
@@ -66,6 +67,11 @@ class Piece:
         match = _LINK.search(self.text) if self.kind == "story" else None
         line = self.text.split("\n")[0]
         return plain(match[1] if match else line.strip("#*- \t"))
+
+    @property
+    def shown(self) -> str:
+        """The name as people are told it: without the number, which is not yet counted, and the icon of a report."""
+        return self.name[match.end() :] if (match := _COUNT.match(self.name)) else self.name
 
     @cached_property
     def listed(self) -> bool:

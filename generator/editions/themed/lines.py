@@ -108,11 +108,6 @@ def point(text: str) -> Point:
     return Point(match[1], match[2]) if match else Point("", text)
 
 
-def is_retraction(raw: str) -> bool:
-    """Whether a quote is the notice of a story taken back."""
-    return is_label(re.split(r"[：:\n]", raw.lstrip(" >*"), maxsplit=1)[0], "retracted")
-
-
 def card_at_end(blocks: list[Block]) -> int:
     """Index where a rule and the HTML card below it, the end of the post, begin; else the number of blocks."""
     for index in range(len(blocks) - 1, -1, -1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.editions.corrections import parse_corrections
+from generator.editions.corrections import is_notice, parse_corrections
 from generator.editions.marks import Marks, parse_marks
 from generator.editions.themed import lines
 from generator.editions.themed.bullets import bullets
@@ -50,7 +50,7 @@ class Reader:
             self.corrections += parse_corrections(block.raw)
         elif block.kind == "quote" and not self.sections and (mode := lines.mode(block.raw)):
             self.mode, self.mode_note = mode
-        elif block.kind == "quote" and lines.is_retraction(block.raw) and self.sections:
+        elif block.kind == "quote" and is_notice(block.raw) and self.sections:
             self.sections[-1].texts.append(block.raw.rstrip("\n"))
         elif block.kind == "html" and story and (marks := parse_marks(block.raw)):
             story.status = marks

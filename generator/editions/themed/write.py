@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.editions.corrections import write_corrections
+from generator.editions.corrections import notices_of, write_corrections
 from generator.editions.form import Written
 from generator.editions.headlines import with_headlines
 from generator.editions.losses import dropped, foreign_extras
@@ -31,6 +31,7 @@ HOLDS = (
         "how it was made",
         "corrections",
         "impact",
+        "retraction notices",
         "prose of sections",
     ),
     *(
@@ -65,6 +66,7 @@ def parts(edition: Edition, labels: Labels) -> list[str]:
         f"# {escape_start(escape(edition.title))}" if edition.title else "",
         f"> {mode}" if (mode := mode_line(edition, labels)) else "",
         kept.get("themed.intro", ""),
+        *(one for one in notices_of(edition) if one in kept.get("digest.tail", "")),
     )
     found = [_blocks(opening)]
     above = SectionKind.THEME
