@@ -151,6 +151,7 @@ class Labels(NamedTuple):
 
     # the theme
     highlights: str
+    highlights_more: str
     lead_of_day: str
     read_on: str
     recent: str

@@ -53,6 +53,8 @@ class Laid:
 def command(asked: str | None, at: str | None, edition: str | None, as_json: bool) -> int:
     """Write the candidates of DATE (today) into desk/DATE.md: mark each keep, drop, pin or merge ID.
 
+    A report that is none of its story's gets split before its line, and a story of its own.
+
     Written again it keeps every mark and note and is laid by them; `ribao publish` obeys them.
     """
     from generator.commands.publish import edition_id

@@ -55,12 +55,18 @@ def _order(item: Item) -> tuple[dt.datetime, str]:
     return item.published, item.id
 
 
+def story_id(first: Item, *, again: bool = False) -> str:
+    """Return a story's id, from its first report, so that it keeps it when more come in.
+
+    With `again`, the id of a second story that begins with this report.
+    """
+    return hashlib.sha256(f"story{' again' if again else ''}\n{first.id}".encode()).hexdigest()[:12]
+
+
 def _story(group: list[Item], language: str, encode: Callable[[Sequence[str]], Any]) -> Story:
     first = min(group, key=_order)
-    # named after its first report, so that it keeps its id when more come in
-    identity = hashlib.sha256(f"story\n{first.id}".encode()).hexdigest()[:12]
     feeds = tuple(sorted({item.feed for item in group}))
-    return Story(identity, lead.ordered(group, language, encode=encode), feeds=feeds)
+    return Story(story_id(first), lead.ordered(group, language, encode=encode), feeds=feeds)
 
 
 def _copies(items: Sequence[Item], within: dt.timedelta) -> list[list[Item]]:

@@ -70,7 +70,7 @@ def prepare(
         singles, within=dt.timedelta(hours=settings.cluster_hours), language=config.site.language
     )
     stories, unreported = _without_lone_parts(stories, {item.id for item in recent})
-    marked = obey(stories, sheet)
+    marked = obey(stories, sheet, language=config.site.language)
     stories, taken_back = _without_retracted(marked.stories, retractions)
     news, repeated = remember(stories, printed, keep=marked.pinned)
     # what stands here was here first; what is pinned is printed whatever was before
@@ -109,6 +109,7 @@ def prepare(
         {pick.story.id: pick.event for pick in near},
         stories,
         language=config.site.language,
+        apart=marked.apart,
     )
     if joined:
         stories = _replaced(stories, joined)

@@ -1,4 +1,4 @@
-"""The editor's marks on the candidate sheet, obeyed: dropped stories go, merged ones join, pinned ones stay."""
+"""The editor's marks on the candidate sheet, obeyed: reports leave, dropped stories go, merged ones join, pinned stay."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from generator.labels import labels_for
 from generator.news import Story
 from generator.newsroom.fates import Fate, Why, told
 from generator.newsroom.sheet import Decision, Mark, Sheet
+from generator.newsroom.split import Apart, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Obeyed:
     pinned: Mapping[str, Decision] = dataclasses.field(default_factory=dict)
     joined: frozenset[str] = frozenset()  # into which a person merged others
     aside: tuple[Aside, ...] = ()
+    apart: tuple[Apart, ...] = ()  # reports that may not be joined again
     dropped: tuple[Why, ...] = ()
     unmet: tuple[Unmet, ...] = ()
 
@@ -50,10 +52,11 @@ class Obeyed:
         return frozenset({*self.joined, *self.pinned})
 
 
-def obey(stories: Sequence[Story], sheet: Sheet) -> Obeyed:
+def obey(stories: Sequence[Story], sheet: Sheet, *, language: str) -> Obeyed:
     """Apply the marks of `sheet`. A story that others are merged into keeps its id and its lead."""
     if not sheet.decisions:
         return Obeyed(tuple(stories))
+    stories, apart, kept_in = split(stories, sheet.decisions, language=language)
     said, heads = _decided(stories, sheet)
     by_id = {story.id: story for story in stories}
     waiting = [
@@ -61,6 +64,7 @@ def obey(stories: Sequence[Story], sheet: Sheet) -> Obeyed:
         for one in sheet.decisions.values()
         if one.mark is not Mark.KEEP and one.story not in heads
     ]
+    waiting += [Unmet(heads.get(one.story, one.story), mark.line, text) for one, mark, text in kept_in]
     into, lost = _targets(said, heads, by_id)
     homes, circles = _homes(by_id, into, said)
     dropped = {story_id for story_id, one in said.items() if one.mark is Mark.DROP}
@@ -86,6 +90,7 @@ def obey(stories: Sequence[Story], sheet: Sheet) -> Obeyed:
         {home: one for key, one in said.items() if one.mark is Mark.PIN and (home := homes[key]) in kept},
         frozenset(one.home for one in aside if one.home in kept),
         aside,
+        tuple(apart),
         tuple(whys),
         (*waiting, *lost, *circles),
     )

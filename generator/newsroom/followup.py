@@ -1,7 +1,8 @@
 """Which story of an earlier edition a new one carries on: another event, but of the same thing.
 
 Two reports of one event are `likeness`'s; here both headlines name one product, model or firm, and
-what they tell about it lies near. A firm says something every day, so it needs more than a product.
+what they tell about it lies near. A firm says something every day, so it needs more than a product, and
+neither headline may be about somebody else too whom the other does not name.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ OPENING = 200  # characters of a text that are compared
 NEAR, NEAR_FIRM = 0.40, 0.60  # cosine of headline and opening, by what both name
 SHARED, SHARED_FIRM = 8.0, 30.0  # rarity of the words that both use
 MAX_REPORTS = 4  # of a story that are compared
-_LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*[a-z][A-Za-z]*(?![A-Za-z])")
+# the Flash of Ling-3.0-Flash is no name of its own
+_LATIN_NAME = re.compile(r"(?<![A-Za-z0-9.\-])[A-Z][A-Za-z]*[a-z][A-Za-z]*(?![A-Za-z])")
 # 瀚海 3: a Chinese name and its number, which no unit follows
 _NUMBERED = re.compile(
     f"([{HAN}]{{2}}) ?(\\d{{1,2}}(?:\\.\\d)?)(?![\\d.%])"
@@ -30,7 +32,7 @@ _NUMBERED = re.compile(
 # capitalised in Chinese headlines, and yet the name of no thing
 _GENERIC = frozenset(
     "agent agents coding token tokens prompt prompts skill skills model models code vibe builder builders rollout "
-    "workshop demo infra harness show launch open source chat video image music voice cloud data studio".split()
+    "workshop demo infra harness show launch open source sources series chat video image music voice cloud data studio cyber".split()
 )
 _SENTENCE_CASE = 0.5  # share of capitalised words from which an English headline is in title case
 
@@ -70,7 +72,9 @@ def followed(
     for number, story in enumerate(stories):
         products, firms = _all_subjects(story)
         for place in sorted({place for name in products | firms for place in by_subject.get(name, ())}):
-            pairs.append((number, place, bool(products & old_subjects[place][0])))
+            is_product = bool(products & old_subjects[place][0])
+            if is_product or not _apart(products | firms, frozenset().union(*old_subjects[place])):
+                pairs.append((number, place, is_product))
     if not pairs:
         return {}
     news = {number: _openings(stories[number]) for number, _, _ in pairs}
@@ -88,6 +92,14 @@ def followed(
         if near >= near_enough and shared >= enough:
             best[number] = max(best.get(number, (0.0, -1)), (round(near, 6), -place))
     return {stories[number].id: printed[-place] for number, (_, place) in best.items()}
+
+
+def _apart(new: Iterable[str], old: Iterable[str]) -> bool:
+    """Whether each side names something that the other does not; a product has named its firm."""
+    one, other = (
+        {*those, *filter(None, map(names.firm_of, those))} for those in (frozenset(new), frozenset(old))
+    )
+    return bool(one - other) and bool(other - one)
 
 
 def _all_subjects(story: Story) -> tuple[frozenset[str], frozenset[str]]:

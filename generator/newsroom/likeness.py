@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp, sqrt
 
-from generator.newsroom.marks import Marks, conflict, listed_apart
+from generator.newsroom.marks import Marks, conflict, listed_apart, sold_apart
 
 BIAS = -5.03
 WEIGHTS = {
@@ -102,7 +102,7 @@ def told_likeness(
     rare_told: Mapping[str, float],
 ) -> float:
     """Return the probability that two reports are of one event, by headline and opening; see `told_features`."""
-    if conflict(*heads) or listed_apart(*openings):
+    if conflict(*heads) or listed_apart(*openings) or sold_apart(heads, openings):
         return 0.0
     values = told_features(heads, openings, cosines, rare, rare_told)
     return _sure(TOLD_BIAS + sum(weight * values[name] for name, weight in TOLD_WEIGHTS.items()))

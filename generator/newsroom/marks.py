@@ -32,6 +32,13 @@ _SHOW = re.compile(r"^(?:show|launch|ask|tell) hn\b", re.IGNORECASE)
 _DOTTED = re.compile(r"([A-Za-z][A-Za-z]+)[ \-]?[vV]?(\d+(?:\.\d+)+)")
 # a listed company's announcement names its code: 688262.SH, 0700.HK
 _LISTING = re.compile(r"(?<!\d)(\d{4,6})\.(?:SH|SZ|BJ|HK)\b", re.IGNORECASE)
+_OF_OFFERS = re.compile(
+    r"优惠|折扣|促销|满减|买赠|立减|特惠|大促|秒杀|\boffers?\b|\bdiscount|\bdeals?\b|\bsales?\b|\bpromo|\bsav(?:e|es|ings?)\b|\d% off\b",
+    re.IGNORECASE,
+)
+_TELLS_OFFER = re.compile(
+    r"优惠(?!政策|贷款|税)|促销|满减|买赠|立减|特惠|大促|秒杀|\b(?:\$\d+|\d+%) off\b", re.IGNORECASE
+)
 STOP = frozenset(
     "the a an of to in on for and or is are was were be been has have had with as at by from its it this that how why what who will can could "
     "would should may might not no new more than but you your i we our they their his her he she after over into up out about just now says said "
@@ -150,6 +157,14 @@ def conflict(a: Marks, b: Marks) -> str:
             if not _near(*one, *other) and not any(value >= TELLING for value, _ in named):
                 return "amount"
     return ""
+
+
+def sold_apart(heads: tuple[Marks, Marks], openings: tuple[Marks, Marks]) -> bool:
+    """Whether one headline tells an offer to buyers, and the other report speaks of none."""
+    return any(
+        _TELLS_OFFER.search(head.text) and not _OF_OFFERS.search(opening.text)
+        for head, opening in zip(heads, reversed(openings), strict=True)
+    )
 
 
 def listed_apart(a: Marks, b: Marks) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
 from generator.lexicon import names
 from generator.news import Printed, Story
@@ -11,6 +12,7 @@ from generator.newsroom.followup import followed
 from generator.newsroom.headline import headline
 from generator.newsroom.likeness import SAME, likeness
 from generator.newsroom.marks import Marks, marks_of, rarity
+from generator.newsroom.matter import one_matter
 from generator.newsroom.told import named
 from generator.text.addresses import canonical_url
 from generator.text.sentences import sentences
@@ -69,6 +71,7 @@ def _known(stories: Sequence[Story], printed: Sequence[Printed]) -> dict[str, tu
     if not flat:
         return {}
     rare = rarity([*old_marks, *flat])
+    uses = Counter(name for marks in (*old_marks, *flat) for name in marks.names)
     likely = encode([marks.text for marks in flat]) @ encode([marks.text for marks in old_marks]).T
     known: dict[str, tuple[Printed, float]] = {}
     row = 0
@@ -77,7 +80,7 @@ def _known(stories: Sequence[Story], printed: Sequence[Printed]) -> dict[str, tu
         row += len(group)
         old, sure = _by_address(story, group, by_url, printed, old_marks), 0.0
         if old is None:
-            old, sure = _by_likeness(group, rows, old_marks, likely, rare, printed)
+            old, sure = _by_likeness(group, rows, old_marks, likely, rare, uses, printed)
         if old is not None:
             known[story.id] = old, sure
     return known
@@ -106,7 +109,8 @@ def _by_likeness(
     rows: range,
     old_marks: Sequence[Marks],
     likely: object,
-    rare: dict[str, float],
+    rare: Mapping[str, float],
+    uses: Mapping[str, int],
     printed: Sequence[Printed],
 ) -> tuple[Printed | None, float]:
     import numpy as np
@@ -117,11 +121,13 @@ def _by_likeness(
         for column in np.argsort(-matrix[row], kind="stable")[:3].tolist():
             cosine = float(matrix[row, column])
             sure = likeness(marks, old_marks[column], cosine, rare)
+            if sure < SAME or not one_matter(marks, old_marks[column], cosine, rare, uses):
+                sure = 0.0
             if cosine >= NEAR_SUM and _one_sum(marks, old_marks[column]):
                 sure = max(sure, SAME)
             if sure > best:
                 best, found = sure, printed[column]
-    return (found, best) if best >= SAME else (None, 0.0)
+    return found, best
 
 
 def _one_sum(new: Marks, old: Marks) -> bool:

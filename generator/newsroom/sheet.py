@@ -2,10 +2,12 @@
 
     - keep `5eaf12ab34cd` [headline](address)
       - 8.4 · 高 · 国际 · …
+      - — [another report of it](address)
+      - split [a report of something else](address)
       - note: what the editor wants to remember
 
-Marks are `keep`, `drop`, `pin` and `merge ID`, or their Chinese words. Everything else that a person
-writes into the sheet is kept when it is written anew.
+Marks are `keep`, `drop`, `pin` and `merge ID`, and `split` before a report, or their Chinese words. Everything
+else that a person writes into the sheet is kept when it is written anew.
 """
 
 from __future__ import annotations
@@ -41,9 +43,19 @@ MAX_SOURCES = 8  # of a story that are listed
 MAX_TITLE = 120  # characters
 _STORY = re.compile(r"[-*+]\s+(?P<mark>.*?)\s*`(?P<id>[0-9a-f]{12})`\s*(?P<title>.*)$")
 _MERGE = re.compile(r"(?P<word>\S+?)[\s:：]*`?(?P<into>[0-9a-f]{12})`?$")
+_SPLIT = re.compile(r"\s+[-*+]\s+(?:split|拆|拆出)(?=[\s\[—:：])[\s—:：]*(?P<report>.*)$", re.IGNORECASE)
 _NOTE = re.compile(r"\s+[-*+]\s+(?:note|注|备注)\s*[:：]\s*(?P<text>.*)$", re.IGNORECASE)
 _MADE = re.compile(r"\s+- (?:-?\d+\.\d · |— )")  # the lines that we write below a story
 _ADDRESS = re.compile(r"\]\(<?(https?://[^\s<>]+?)>?\)(?=\s|$|[、,])")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A report that is none of its story's, as the sheet's `line` names it; no `urls` when it names no address."""
+
+    text: str
+    urls: tuple[str, ...]
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +67,13 @@ class Decision:
     into: str = ""
     notes: tuple[str, ...] = ()
     title: str = ""
-    urls: tuple[str, ...] = ()  # of its reports: they find the story again when its id has changed
+    urls: tuple[str, ...] = ()  # of its own reports: they find the story again when its id has changed
     line: int = 0
+    splits: tuple[Split, ...] = ()
 
     @property
     def says_something(self) -> bool:
-        return self.mark is not Mark.KEEP or bool(self.notes)
+        return self.mark is not Mark.KEEP or bool(self.notes or self.splits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,7 @@ def read(text: str, path: str = "") -> Sheet:
             urls = tuple(_ADDRESS.findall(line))
             decisions[story] = Decision(story, mark, into, (), found["title"], urls, number)
         elif line[:1].isspace() and line.strip() and story:
-            decisions[story] = _told(decisions[story], line)
+            decisions[story] = _told(decisions[story], line, number)
         elif line.strip() and not line.startswith(("# ", "## ", "> ")):
             kept.append(line)
             story = ""
@@ -136,13 +149,21 @@ def _mark(words: str, story: str) -> tuple[Mark, str, str]:
         return Mark.MERGE, merge["into"], wrong
     if mark is Mark.MERGE:
         return Mark.KEEP, "", "merge into which story? Write its id, as: merge 5eaf12ab34cd"
+    if plain in ("split", "拆", "拆出"):
+        return Mark.KEEP, "", "split stands before the line of a report, below its story"
     return Mark.KEEP, "", f"{shorten(words, 40)!r} is no mark; write keep, drop, pin or merge ID"
 
 
-def _told(decision: Decision, line: str) -> Decision:
-    """Add a line below a story: an address of a report, or a person's note."""
+def _told(decision: Decision, line: str, number: int) -> Decision:
+    """Add a line below a story: an address of a report, one to take out, or a person's note."""
+    if split := _SPLIT.match(line):
+        one = Split(split["report"].strip(), tuple(_ADDRESS.findall(line)), number)
+        urls = tuple(url for url in decision.urls if url not in one.urls)
+        return replace(decision, urls=urls, splits=(*decision.splits, one))
     if _MADE.match(line):
-        return replace(decision, urls=(*decision.urls, *_ADDRESS.findall(line)))
+        taken = {url for split in decision.splits for url in split.urls}
+        found = (url for url in _ADDRESS.findall(line) if url not in taken)
+        return replace(decision, urls=(*decision.urls, *found))
     note = _NOTE.match(line)
     text = note["text"] if note else re.sub(r"^\s+(?:[-*+]\s+)?", "", line)
     return replace(decision, notes=(*decision.notes, text.strip())) if text.strip() else decision
@@ -199,24 +220,27 @@ def _lines(row: Row, decision: Decision, labels: Labels) -> Iterator[str]:
         yield f"  - — {labels.reason}：{_plain(pick.reason)}"
     if row.why:
         yield f"  - — {_plain(row.why)}"
+    taken = {url for split in decision.splits for url in split.urls}
     told_by = zip(story.items[1:], row.outlets[1:], strict=True)
-    others = [(item, outlet) for item, outlet in told_by if item.url][:MAX_SOURCES]
-    if others:
-        yield "  - — " + "、".join(link(_short(item, outlet), item.url) for item, outlet in others)
-    yield from _notes(decision)
+    others = [(item, outlet) for item, outlet in told_by if item.url and item.url not in taken]
+    for item, outlet in others[:MAX_SOURCES]:
+        yield f"  - — {link(_short(item, outlet), item.url)}"
+    yield from _own_lines(decision)
 
 
 def _gone(decision: Decision) -> Iterator[str]:
     yield f"- {_marked(decision)} `{decision.story}` {decision.title}"
-    yield from _notes(decision)
+    yield from _own_lines(decision)
 
 
 def _marked(decision: Decision) -> str:
     return f"{decision.mark} {decision.into}" if decision.mark is Mark.MERGE else str(decision.mark)
 
 
-def _notes(decision: Decision) -> Iterator[str]:
-    return (f"  - note: {note}" for note in decision.notes)
+def _own_lines(decision: Decision) -> Iterator[str]:
+    """Return what a person wrote below a story."""
+    yield from (f"  - split {split.text}" for split in decision.splits)
+    yield from (f"  - note: {note}" for note in decision.notes)
 
 
 def _short(item: Item, outlet: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from generator.news import Item, Story
 from generator.newsroom import lead
 from generator.newsroom.one_event import TIMES, margin
+from generator.newsroom.split import Apart
 from generator.newsroom.told import ground_of, told_of
 from generator.text.vectors import encode as encode_texts
 
@@ -24,18 +25,26 @@ def once_each(
     among: Sequence[Story],
     *,
     language: str,
+    apart: Sequence[Apart] = (),
     encode: Callable[[Sequence[str]], Any] = encode_texts,
 ) -> dict[str, Story]:
     """Return what became of the stories that tell of one event: the joined story, by the id of each part.
 
     `events` is the kind of event of a story, by its id, and `among` all the day's stories, which
     say how much a shared word or a near vector proves. A joined story keeps the id of the earliest.
+    What the editor set `apart` is not joined.
     """
     ordered = sorted(stories, key=_first_report)
     told = [told_of(story, events.get(story.id, ""), encode) for story in ordered]
     ground = ground_of(among, encode)
     homes: dict[str, str] = {}
-    sure = {(a, b): margin(told[a], told[b], ground) for a, b in combinations(range(len(told)), 2)}
+
+    def sureness(a: int, b: int) -> float:
+        if any(one.forbids(told[a].story.items, told[b].story.items) for one in apart):
+            return -1.0
+        return margin(told[a], told[b], ground)
+
+    sure = {(a, b): sureness(a, b) for a, b in combinations(range(len(told)), 2)}
     while sure and (best := max(sure, key=lambda pair: (sure[pair], pair))) and sure[best] >= 0:
         a, b = best
         one, other = sorted((told[a].story, told[b].story), key=_first_report)
@@ -43,7 +52,7 @@ def once_each(
         told[a] = told_of(_joined(one, other, language), told[a].event or told[b].event, encode)
         sure = {pair: much for pair, much in sure.items() if b not in pair}
         for pair in [pair for pair in sure if a in pair]:
-            sure[pair] = margin(told[pair[0]], told[pair[1]], ground)
+            sure[pair] = sureness(*pair)
     now = {one.story.id: one.story for one in told}
     found: dict[str, Story] = {}
     for part, home in homes.items():

@@ -17,6 +17,13 @@ LONG = (
     + "再来一段。" * 400
 )
 SUMMARY = "---\ntitle: 头条\ndate: 2026-03-06\nsummary: |\n  - 头条\n  - 甲公司发布芯片\n  - 编者的话\n---\n\n## 芯片\n\n### [甲公司发布芯片](https://one.example/a)\n\n正文。\n"  # fmt: skip
+LINES = [f"第{n}家公司发布芯片" for n in "一二三四五"]
+FIVE = (
+    "---\ntitle: 五条\ndate: 2026-03-05\nsummary: |\n"
+    + "".join(f"  - {line}\n" for line in LINES)
+    + "---\n\n## 芯片\n\n"
+    + "".join(f"### [{line}](https://one.example/{n})\n\n正文。\n\n" for n, line in enumerate(LINES))
+)
 SHOWN = "return [...document.querySelectorAll('.story')].filter(s => s.getClientRects().length).map(s => s.dataset.region + ' ' + s.dataset.importance)"
 THEMES = (
     "return [...document.querySelectorAll('.theme, .more')].filter(s => s.getClientRects().length).length"
@@ -36,6 +43,7 @@ def content() -> dict[str, str]:
         "posts/day.md": REPORT.read_text(encoding="utf-8"),
         "posts/long.md": f"---\ntitle: 长文\ndate: 2026-03-04\n---\n\n{LONG}\n",
         "posts/summed.md": SUMMARY,
+        "posts/five.md": FIVE,
     }
 
 
@@ -84,6 +92,21 @@ def test_a_line_of_the_summary_leads_to_the_story_it_is_of(browser: Browser, add
         (first, place), second = browser.run(lines)
         assert first == "甲公司发布芯片" and second == ["编者的话", ""]
     assert browser.run(f"return document.querySelector('{place}').className") == "story"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_long_summary_says_how_much_more_there_is_and_shows_it(
+    tmp_path: Path, address: str, scripts: bool
+) -> None:
+    seen = "return [...document.querySelectorAll('.summary li')].filter(l => l.checkVisibility({contentVisibilityAuto: true})).map(l => l.textContent)"
+    with browsing(tmp_path, scripts=scripts) as browser:
+        browser.open(f"{address}posts/five/")
+        assert browser.run(seen) == LINES[:3]
+        assert browser.run("return document.querySelector('.summary summary').textContent") == "还有 2 条"
+        browser.run("document.querySelector('.summary summary').click()")
+        assert browser.run(seen) == LINES
+        browser.open(f"{address}posts/summed/")
+        assert browser.run("return document.querySelector('.summary details')") is None
 
 
 def test_the_section_being_read_is_marked_in_a_drawer_on_a_phone(browser: Browser, address: str) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import paper
+
 
 def ribao(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -113,8 +115,33 @@ def test_slips_of_typography_are_warnings_outside_of_code(site: Path) -> None:
     write(site, "posts/a.md", "好,坏。。\n\n`好,坏`\n\n```\n好,坏\n```\n")
     lines = ribao(site, "check").stdout.splitlines()
     assert len(lines) == 2
-    assert lines[0].startswith("content/posts/a.md:6:2: warning: ',': a half-width mark")
+    assert lines[0].startswith("content/posts/a.md:6:2: warning: ',': a half-width mark between")
+    assert lines[0].endswith("; write ，")
     assert lines[1].startswith("content/posts/a.md:6:4: warning: '。。': a doubled mark")
+
+
+@pytest.mark.parametrize(("mark", "full"), [(";", "；"), (":", "："), ("?", "？"), ("!", "！")])
+def test_the_mark_to_write_is_the_one_in_question(site: Path, mark: str, full: str) -> None:
+    write(site, "posts/a.md", f"好{mark}坏\n")
+    [line] = ribao(site, "check").stdout.splitlines()
+    assert line.endswith(f"warning: '{mark}': a half-width mark between Chinese characters; write {full}")
+
+
+def test_a_mark_that_a_source_wrote_is_left_to_it_and_one_of_the_papers_own_is_not(tmp_path: Path) -> None:
+    paper.found(tmp_path)
+    odd = (
+        "天枢大模型开源:权重可以下载",
+        "天枢团队开源了天枢大模型,参数规模为70亿。",
+        "https://news.example.com/2",
+    )
+    paper.collect(tmp_path, [odd, *(one for one in paper.STORIES if one[2] != odd[2])])
+    assert paper.publish(tmp_path).returncode == 0
+    post = tmp_path / f"content/posts/{paper.DAY}/index.md"
+    assert "开源:权重" in post.read_text(encoding="utf-8") and "模型,参数" in post.read_text(encoding="utf-8")
+    assert "half-width" not in ribao(tmp_path, "check").stdout
+    post.write_text(post.read_text(encoding="utf-8") + "\n编者按:以上为简讯。\n", encoding="utf-8")
+    [line] = [one for one in ribao(tmp_path, "check").stdout.splitlines() if "half-width" in one]
+    assert line.endswith("':': a half-width mark between Chinese characters; write ：")
 
 
 def test_an_address_from_the_hosts_root_leads_out_of_a_site_below_a_path(site: Path) -> None:

@@ -133,3 +133,47 @@ def test_a_later_edition_has_the_same_event_and_not_another_of_the_same_thing() 
     other = story(item("Atlas 人形机器人进厂首周：故障 11 次"))
     assert told_later([event, other], [OLD]) == {event.id: OLD}
     assert told_later([event], []) == told_later([], [OLD]) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "headline"),
+    [
+        ("阿里巴巴确认苹果手机将用上通义千问", "阿里巴巴开卖通义千问会员，每月 39 元起"),
+        ("Claude Fable and GPT-5.6 Sol each shoot a music video", "GPT-5.6 Sol 做科研，用户嫌它耗尽额度"),
+        ("葡萄牙发布开源模型，欧洲又多一个选择", "Solar panels between the rails come to Europe"),
+    ],
+)
+def test_a_name_in_both_headlines_is_not_one_matter_when_all_else_differs(before: str, headline: str) -> None:
+    assert fate(story(item(headline)), printed(before)) == "news"
+
+
+def test_two_languages_tell_one_matter_of_what_little_is_told_about() -> None:
+    old = printed("AI 芯片厂商壁仞科技计划配售新股筹资")
+    new = story(item("Chipmaker Biren raises $0.9B in a new share sale to build AI chips"))
+    assert fate(new, old) == "repeated"
+
+
+@pytest.mark.parametrize(
+    ("before", "headline"),
+    [
+        ("谷歌发布三款模型，旗舰 Gemini3.6Flash 降价", "某实验室开源推理模型 Linga-3.0-Flash"),
+        (
+            "Sources: Anthropic closes a loophole of its models",
+            "Sources: models of a Beijing lab stay at home",
+        ),
+    ],
+)
+def test_the_end_of_a_models_name_and_who_said_it_are_no_subjects(before: str, headline: str) -> None:
+    assert fate(story(item(headline)), printed(before)) == "news"
+
+
+def test_a_firm_in_two_headlines_that_each_name_another_carries_nothing_on() -> None:
+    old = printed(
+        "面壁智能与三星联手，端侧大模型将登陆旗舰手机",
+        "三星即将推出的手机使用面壁智能的模型，双方合作研发，旨在让智能手机不联网也能使用这项技术。",
+    )
+    new = item(
+        "三星 Galaxy Glasses 眼镜亮相，装进了 Gemini",
+        summary="三星即将推出的眼镜没有屏幕，使用谷歌的模型，双方合作研发，旨在让智能手机以外也能使用这项技术。",
+    )
+    assert fate(story(new), old) == "news"

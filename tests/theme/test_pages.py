@@ -30,3 +30,19 @@ def test_a_foreign_story_speaks_its_language_and_what_the_page_adds_the_papers(t
     story = re.search(r'<(article|li) class="story"[^>]* lang="en".*?Orbit-3.*?</\1>', page, re.DOTALL)
     assert story and '<ul class="meta" lang="zh-CN">' in story[0]
     assert page.count('<ul class="meta">') == len(paper.STORIES) - 1
+
+
+def test_an_offline_edition_is_labelled_wherever_it_is_listed(tmp_path: Path) -> None:
+    paper.found(tmp_path)
+    paper.collect(tmp_path, paper.STORIES)
+    assert paper.publish(tmp_path).returncode == 0
+    for theme in ("ribao", "plain"):
+        (tmp_path / "site.toml").write_text(
+            f'[site]\nbase_url = "http://localhost/"\ntheme = "{theme}"\n', encoding="utf-8"
+        )
+        assert paper.ribao(tmp_path, "build").returncode == 0
+        for name in ("", f"{paper.DAY[:4]}/{paper.DAY[5:7]}/"):
+            page = (tmp_path / f"public/{name}index.html").read_text(encoding="utf-8")
+            assert page.count('<span data-mode="offline">离线版</span>') == 1, (theme, name)
+        tag = next(path for path in (tmp_path / "public/tags").glob("*/index.html"))
+        assert '<span data-mode="offline">离线版</span></h3>' in tag.read_text(encoding="utf-8")
