@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 from generator.lexicon import names
 from generator.newsroom.likeness import UNSEEN
 from generator.newsroom.marks import Marks, marks_of
+from generator.newsroom.told import products
 
 # Cosines of two headlines: from which nothing more is asked, in one language and in two, which share no words; from
 # which a telling word, two names, one version or a little-known name will do; and from which two telling words or one figure will
 NEAR, NEAR_IN_TWO, HALF_NEAR, LEAST = 0.60, 0.58, 0.50, 0.44
 TELLING = 4.0  # rarity from which a word is telling
 WORDS = 8.0  # rarity of two such words
+LEAST_IN_TWO = 0.35  # of a product that is little known, told in two languages
 FEW = 3  # headlines, these two among them, that name what is little known
 
 
@@ -32,6 +34,9 @@ def one_matter(
     shared = new.names & old.names
     words = _telling(new.words & old.words - _words_of(shared), rare)
     if cosine >= LEAST and (words >= WORDS or new.figures & old.figures):
+        return True
+    # in two languages nothing but the product's name need meet
+    if new.han != old.han and cosine >= LEAST_IN_TWO and _same_products(new, old, uses):
         return True
     several = _independent(shared) > 1
     if several and words:
@@ -66,3 +71,10 @@ def _little_known(shared: Iterable[str], uses: Mapping[str, int]) -> bool:
     return any(
         uses[name] <= FEW and names.entries()[name].kind not in ("place", "institution") for name in shared
     )
+
+
+def _same_products(new: Marks, old: Marks, uses: Mapping[str, int]) -> bool:
+    """Whether two headlines name the same products, or two of them, and little is told of one."""
+    one, other = products([new]), products([old])
+    both = one & other
+    return (one == other or len(both) > 1) and any(uses[name] <= FEW for name in both)

@@ -153,6 +153,15 @@ def test_two_languages_tell_one_matter_of_what_little_is_told_about() -> None:
     assert fate(new, old) == "repeated"
 
 
+def test_a_product_of_which_little_is_told_is_one_matter_in_two_languages() -> None:
+    old = printed("智谱发布 ZCode：面向 GLM 的智能体开发环境")
+    assert (
+        fate(story(item('Z.ai launches ZCode, an "agentic development environment" for GLM')), old)
+        == "repeated"
+    )
+    assert fate(story(item("Z.ai raises the price of its GLM coding plan")), old) == "news"
+
+
 @pytest.mark.parametrize(
     ("before", "headline"),
     [
