@@ -154,12 +154,9 @@ def test_two_languages_tell_one_matter_of_what_little_is_told_about() -> None:
 
 
 def test_a_product_of_which_little_is_told_is_one_matter_in_two_languages() -> None:
-    old = printed("智谱发布 ZCode：面向 GLM 的智能体开发环境")
-    assert (
-        fate(story(item('Z.ai launches ZCode, an "agentic development environment" for GLM')), old)
-        == "repeated"
-    )
-    assert fate(story(item("Z.ai raises the price of its GLM coding plan")), old) == "news"
+    old = printed("腾讯发布并开源混元 Hy9 模型，参数 2950 亿")
+    assert fate(story(item("Tencent releases Hunyuan, an open model")), old) == "repeated"
+    assert fate(story(item("Tencent and Claude users compare Hunyuan with Kimi")), old) == "news"
 
 
 @pytest.mark.parametrize(
