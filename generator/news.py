@@ -110,8 +110,13 @@ class Printed:
     article: str
     headline: str
     date: dt.date
-    urls: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
     text: str = ""
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses of its sources that have one."""
+        return tuple(source.url for source in self.sources if source.url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def _printed(target: Target) -> tuple[Edition, tuple[Printed, ...]] | None:
             article.id,
             article.headline,
             edition.date,
-            tuple(source.url for source in article.sources if source.url),
+            article.sources,
             article.text,
         )
         for article in edition.articles

@@ -98,7 +98,7 @@ def _printed(config: Config, names: Sequence[str], count: int) -> tuple[list[Pri
                     article=article.id,
                     headline=article.headline,
                     date=kept.edition.date,
-                    urls=tuple(source.url for source in article.sources if source.url),
+                    sources=article.sources,
                     text=article.text,
                 )
             )

@@ -72,10 +72,10 @@ def prepare(
     stories, unreported = _without_lone_parts(stories, {item.id for item in recent})
     marked = obey(stories, sheet, language=config.site.language)
     stories, taken_back = _without_retracted(marked.stories, retractions)
-    news, repeated = remember(stories, printed, keep=marked.pinned)
+    news, repeated = remember(stories, printed, date, keep=marked.pinned)
     # what stands here was here first; what is pinned is printed whatever was before
     movable = [story for story in news if not (story.id in marked.pinned or standing.holds(story))]
-    ahead = told_later(movable, later)
+    ahead = told_later(movable, later, date)
     news = [story for story in news if story.id not in ahead]
     others = [*stale, *apart, *marked.dropped, *taken_back]
     others += [Why(item.id, Fate.UNREPORTED, item.link) for item in unreported]

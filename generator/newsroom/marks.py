@@ -68,7 +68,7 @@ class Marks:
 @functools.lru_cache(maxsize=20_000)
 def marks_of(title: str) -> Marks:
     """Return the marks of a feed's title."""
-    text = headline(title)
+    text = headline(title).replace("A.I.", "AI")
     unified = names.unify(text)
     known = frozenset(mention.name for mention in names.find(text))
     versions = {name: set(numbers) for name, numbers in names.versions(text).items()}

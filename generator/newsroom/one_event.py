@@ -6,7 +6,9 @@ nearest headlines of the other story. That proves less, so more is asked: the ve
 stories lie near, both leads name the same, and few of their headlines contradict each other. Of stories
 of a headline or two the rest of the day is asked: they must be nearer to each other than to all else.
 
-The thresholds were set by reading what they join on the 27 days of ../shared/data that docs/newsroom.md names.
+The thresholds were set by reading what they join on the 27 days of ../shared/data that docs/newsroom.md names. On days
+that nobody had read they find a third of what is one, so what memory would take for the same affair (`retold`),
+whose weights were learned, is asked too.
 """
 
 from __future__ import annotations
@@ -16,10 +18,13 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from generator.lexicon.events import reported
 from generator.newsroom.aligned import aligned
+from generator.newsroom.headline import headline
 from generator.newsroom.likeness import SAME, likeness, told_likeness
 from generator.newsroom.marks import conflict
 from generator.newsroom.once_a_day import once_a_day
+from generator.newsroom.retold import AGAIN, retelling
 from generator.newsroom.told import Ground, Told, centred, coined, firms, named, nameless, products
 
 if TYPE_CHECKING:
@@ -49,6 +54,10 @@ ALIGNED = 0.38  # word by word, of two stories that name nobody: of different on
 FACTS = 2  # that two stories state which name nobody, and nothing else of the day
 CONTRADICTION = 0.5  # share of headline pairs that name different amounts or versions, from which it is two
 NEVER = 2.0  # likeness that no two stories have
+RELATED = (
+    0.18  # cosine, without what all have in common, below which memory is not asked: it never says yes there
+)
+REPORTS = 6  # of a story that memory compares
 _FAMILY = {"opensource": "release", "investment": "deal", "partnership": "deal"}  # one event under two names
 # kinds of which the same firm does several on one day, or that are no kind of event at all
 _LOOSE = frozenset(["statement", "opinion", "update", "shutdown"])
@@ -58,29 +67,54 @@ _DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
 
 def margin(a: Told, b: Told, ground: Ground) -> float:
     """Return how far two stories are above what one event asks for; below 0 they are two."""
-    import numpy as np
-
     if once_a_day(a, b):
         return 1.0
     new = {word for word in coined(a.lead) & coined(b.lead) if ground.coined[word] <= 2}
     shared = bool(named(a.lead) & named(b.lead) or new)
     unnamed = _both_unnamed(a, b)
-    if not (shared or unnamed) or _on_other_days(a, b):
+    if not (shared or unnamed) or _apart_for_sure(a, b):
         return -1.0
+    ways = [_unnamed(a, b, ground)] if unnamed and _compatible(a, b) else []
+    if shared:
+        ways += [_by_headlines(a, b, bool(new), ground), _by_memory(a, b, ground)]
+    return max(ways, default=-1.0)
+
+
+def _apart_for_sure(a: Told, b: Told) -> bool:
+    """Whether two stories are two whatever else they share: of other days or products, one a comment, in contradiction."""
+    if _on_other_days(a, b) or _other_product(a, b):
+        return True
     # what somebody thinks of an event is another story
     if (a.event == "opinion") != (b.event == "opinion"):
-        return -1.0
+        return True
     contradictions = sum(bool(conflict(one, other)) for one in a.marks for other in b.marks)
-    if contradictions >= CONTRADICTION * len(a.marks) * len(b.marks):
+    return contradictions >= CONTRADICTION * len(a.marks) * len(b.marks)
+
+
+def _unnamed(a: Told, b: Told, ground: Ground) -> float:
+    if (word_by_word := _aligned(a, b, ground)) >= ALIGNED:
+        return word_by_word - ALIGNED
+    # in two languages no word need meet, but what they count and the days they name do
+    return 0.0 if sum(ground.facts[fact] <= 2 for fact in a.facts & b.facts) >= FACTS else -1.0
+
+
+def _by_memory(a: Told, b: Told, ground: Ground) -> float:
+    """Return how far two stories are above what memory asks for of an affair told on the next day."""
+    few, many = sorted((a, b), key=lambda told: len(told.marks))
+    if len(ground.titles) < ENOUGH or not _compatible(a, b) or _other_acts(a, b):
         return -1.0
-    if unnamed and _compatible(a, b):
-        if (word_by_word := _aligned(a, b, ground)) >= ALIGNED:
-            return word_by_word - ALIGNED
-        # in two languages no word need meet, but what they count and the days they name do
-        if sum(ground.facts[fact] <= 2 for fact in a.facts & b.facts) >= FACTS:
-            return 0.0
-    if not shared:
+    if len(many.marks) >= MANY and not _names_actors(few, many):
         return -1.0
+    one, other = (centred(told.vectors.mean(axis=0), ground) for told in (few, many))
+    if float(one @ other) < RELATED:
+        return -1.0
+    return retelling(few.first(REPORTS), many.first(REPORTS), 1, ground) - AGAIN
+
+
+def _by_headlines(a: Told, b: Told, new: bool, ground: Ground) -> float:
+    """Return the margin of two stories that name the same, or a `new` name, by the nearest of their headlines."""
+    import numpy as np
+
     if _kind(a, b) and (begun := _begun_alike(a, b, ground)) >= BEGUN:
         return begun - BEGUN
     cosines = a.vectors @ b.vectors.T
@@ -92,7 +126,7 @@ def margin(a: Told, b: Told, ground: Ground) -> float:
     )  # fmt: skip
     nearest = float(alike.max(axis=0).mean() + alike.max(axis=1).mean()) / 2
     if max(len(a.marks), len(b.marks)) <= FEW:
-        by_the_day = _few(a, b, nearest, float(cosines.max()), bool(new), ground)
+        by_the_day = _few(a, b, nearest, float(cosines.max()), new, ground)
         # of two single headlines likeness has said all else that can be said
         if by_the_day >= 0 or len(a.marks) == len(b.marks) == 1:
             return by_the_day
@@ -106,7 +140,7 @@ def margin(a: Told, b: Told, ground: Ground) -> float:
         or cosine < NEARLY
     ):
         return by_all
-    if not _actors(many) <= {name for one in few.marks for name in named(one)}:
+    if not _names_actors(few, many):
         return -1.0
     return max(by_all, _beside_affair(many, few, of_few))
 
@@ -198,6 +232,22 @@ def _begun_alike(a: Told, b: Told, ground: Ground) -> float:
     )
 
 
+def _other_product(a: Told, b: Told) -> bool:
+    """Whether the smaller story, either of two equal ones, names a product of which the other says nothing."""
+    if len(a.marks) == len(b.marks):
+        return products(a.marks) != products(b.marks)
+    few, many = sorted((a, b), key=lambda told: len(told.marks))
+    return not products(few.marks) <= products(many.marks)
+
+
+def _other_acts(a: Told, b: Told) -> bool:
+    """Whether the headlines of both state what was done, and never the same kind of thing."""
+    one, other = (
+        {reported(headline(item.title)).kind for item in told.story.items} - {""} for told in (a, b)
+    )
+    return bool(one and other) and not one & other
+
+
 def _cosine(a: Told, b: Told) -> float:
     import numpy as np
 
@@ -227,10 +277,11 @@ def _on_other_days(a: Told, b: Told) -> bool:
     return bool(one and other) and not one & other
 
 
-def _actors(told: Told) -> set[str]:
-    """Return the firms that most headlines of a story name."""
-    counts = Counter(name for one in told.marks for name in firms(one))
-    return {name for name, count in counts.items() if count >= MOST * len(told.marks)}
+def _names_actors(few: Told, many: Told) -> bool:
+    """Whether a story names the firms that most headlines of an affair name."""
+    counts = Counter(name for one in many.marks for name in firms(one))
+    actors = {name for name, count in counts.items() if count >= MOST * len(many.marks)}
+    return actors <= {name for one in few.marks for name in named(one)}
 
 
 def _figures(told: Told) -> set[tuple[Decimal, Decimal]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.lexicon import names
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from generator.text.vectors import Vectors
 
 HEADLINES = 48  # of a story that are compared
+ORDINARY = Path(__file__).with_name("ordinary.txt")
+BACKGROUND = 100  # headlines of the day that the ordinary ones count for, so that two alone have a centre too
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,17 @@ class Told:
     def lead(self) -> Marks:
         return self.marks[0]
 
+    def first(self, count: int) -> Told:
+        """Return the story by the first `count` of its headlines and texts."""
+        heads, openings = self.begun_vectors
+        return replace(
+            self,
+            marks=self.marks[:count],
+            vectors=self.vectors[:count],
+            begun=self.begun[:count],
+            begun_vectors=(heads[:count], openings[:count]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -44,7 +59,7 @@ class Ground:
     rare_told: Mapping[str, float]  # among openings
     titles: tuple[str, ...]
     vectors: Vectors  # a row a title
-    centre: Vectors  # their mean: all the day's headlines are of technology, and in that alike
+    centre: Vectors  # what all have in common: the day's headlines, and ordinary ones, are of technology, and in that alike
     coined: Mapping[str, int]  # stories that state a name no lexicon knows
     facts: Mapping[Fact, int]  # stories that state a fact
     encode: Callable[[Sequence[str]], Any]  # single words too
@@ -81,11 +96,18 @@ def ground_of(stories: Sequence[Story], encode: Callable[[Sequence[str]], Any]) 
         rarity([marks_of(opening) for opening in openings]),
         tuple(titles),
         vectors,
-        vectors.sum(axis=0) / max(len(titles), 1),
+        (vectors.sum(axis=0) + BACKGROUND * encode(ordinary()).mean(axis=0)) / (len(titles) + BACKGROUND),
         counts,
         Counter(fact for story in stories for fact in told_facts(story)),
         encode,
     )
+
+
+@functools.cache
+def ordinary() -> tuple[str, ...]:
+    """Return headlines as any day brings them."""
+    lines = ORDINARY.read_text(encoding="utf-8").splitlines()
+    return tuple(marks_of(line).text for line in lines if not line.startswith("#"))
 
 
 def coined(marks: Marks) -> frozenset[str]:
