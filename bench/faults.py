@@ -462,13 +462,12 @@ def _told_elsewhere(line: str, pair: Pair, day: list[Pair]) -> bool:
 
 def repeated(pair: Pair, day: list[Pair], dice: random.Random) -> Iterator[Faulty]:
     headline = pair.article.headline or pair.article.text[:60]
-    earlier = Printed("2026-01-01", "x", headline, pair.day, (pair.source.url,), pair.article.text)
+    earlier = Printed("2026-01-01", "x", headline, pair.day, (pair.source,), pair.article.text)
     yield Faulty("address", ("repeat",), pair.article, earlier=(earlier,))
     if len(headline) > 14:
         half = headline[2:] if pair.tongue != "en" else " ".join(headline.split()[1:])
-        elsewhere = Printed(
-            "2026-01-01", "x", half, pair.day, ("https://elsewhere.example/1",), pair.article.text
-        )
+        source = replace(pair.source, url="https://elsewhere.example/1")
+        elsewhere = Printed("2026-01-01", "x", half, pair.day, (source,), pair.article.text)
         yield Faulty("reworded", ("repeat",), pair.article, earlier=(elsewhere,))
 
 

@@ -19,6 +19,7 @@ from generator.text.vectors import encode
 NEXT_DAY, LATER, BY_SEVERAL = 0.5, 0.7, 0.9
 SEVERAL, LATE = 3, 2
 SAME_PAGE = 1.0
+CARRIED = 0.9  # as sure as this that it is the same affair, what has moved is said to carry it on: 7 of 8 do
 
 
 def remember(
@@ -26,18 +27,21 @@ def remember(
 ) -> tuple[list[Story], dict[str, Printed]]:
     """Return the stories of `date` that are news after `printed`, and those that are not, by id, with where they stood.
 
-    A story whose affair was printed but has moved since is carried on as its follow-up, and so is one that tells
-    another event of the same thing, and every story whose id is in `keep`.
+    A story whose affair was printed but has moved since is carried on as its follow-up, or is news where we are less
+    sure of the affair. What tells another event of the same thing is carried on too, and so is every story that was
+    printed and whose id is in `keep`.
     """
     known = told_before(stories, printed, date)
     news: list[Story] = []
     repeated: dict[str, Printed] = {}
     for story in stories:
         old, sure = known.get(story.id, (None, 0.0))
-        if old is None or not (story.id in keep or _repeats(story, sure, date, old)):
+        pinned = story.id in keep
+        if old is None or not (pinned or _repeats(story, sure, date, old)):
             news.append(story)
-        elif story.id in keep or (sure < SAME_PAGE and _has_moved(story, old, date)):
-            news.append(dataclasses.replace(story, follow_up_of=old))
+        elif pinned or (sure < SAME_PAGE and _has_moved(story, old, date)):
+            carried_on = pinned or sure >= CARRIED
+            news.append(dataclasses.replace(story, follow_up_of=old) if carried_on else story)
         else:
             repeated[story.id] = old
     new_ids = {story.id for story in news if not story.follow_up_of}

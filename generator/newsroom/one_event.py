@@ -18,14 +18,23 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from generator.lexicon.events import reported
 from generator.newsroom.aligned import aligned
-from generator.newsroom.headline import headline
 from generator.newsroom.likeness import SAME, likeness, told_likeness
 from generator.newsroom.marks import conflict
 from generator.newsroom.once_a_day import once_a_day
 from generator.newsroom.retold import AGAIN, retelling
-from generator.newsroom.told import Ground, Told, centred, coined, firms, named, nameless, products
+from generator.newsroom.told import (
+    Ground,
+    Told,
+    acts,
+    centred,
+    coined,
+    firms,
+    named,
+    nameless,
+    products,
+    products_apart,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -233,18 +242,22 @@ def _begun_alike(a: Told, b: Told, ground: Ground) -> float:
 
 
 def _other_product(a: Told, b: Told) -> bool:
-    """Whether the smaller story, either of two equal ones, names a product of which the other says nothing."""
+    """Whether the smaller story, each of two equal ones, names a product of which the other says nothing."""
     if len(a.marks) == len(b.marks):
-        return products(a.marks) != products(b.marks)
+        return products_apart(a, b)
     few, many = sorted((a, b), key=lambda told: len(told.marks))
     return not products(few.marks) <= products(many.marks)
 
 
 def _other_acts(a: Told, b: Told) -> bool:
-    """Whether the headlines of both state what was done, and never the same kind of thing."""
-    one, other = (
-        {reported(headline(item.title)).kind for item in told.story.items} - {""} for told in (a, b)
-    )
+    """Whether both state what was done, and never the same kind of thing; or who did it, and never the same."""
+    one, other = acts(a), acts(b)
+    kinds, other_kinds = {kind for kind, _ in one}, {kind for kind, _ in other}
+    agents, other_agents = {who for _, who in one if who}, {who for _, who in other if who}
+    return _disjoint(kinds, other_kinds) or _disjoint(agents, other_agents)
+
+
+def _disjoint(one: set[str], other: set[str]) -> bool:
     return bool(one and other) and not one & other
 
 

@@ -11,12 +11,10 @@ from itertools import product
 from math import exp, log
 
 from generator.lexicon import names
-from generator.lexicon.events import reported
 from generator.newsroom.aligned import aligned
-from generator.newsroom.headline import headline
 from generator.newsroom.likeness import UNSEEN, likeness, told_likeness
 from generator.newsroom.marks import Marks, conflict, marks_of
-from generator.newsroom.told import Ground, Told, centred, firms, named
+from generator.newsroom.told import Ground, Told, acts, centred, firms, named
 
 # fitted on 2,204 pairs of stories that readers labelled from the headlines alone (bench/newsroom_retold.py)
 BIAS = -6.0
@@ -63,7 +61,7 @@ def features(new: Told, old: Told, days: int, ground: Ground) -> dict[str, float
         "close": float(means[0] @ means[1]) * _aligned(new, old, ground),
         "nearest": float(alike.max(axis=1).mean()),
         "openings": _openings(new, old, ground),
-        "act": float(bool(_acts(new) & _acts(old))),
+        "act": float(any(agent for _, agent in acts(new) & acts(old))),
         "named": min(len({names.firm_of(name) or name for name in both}), 3) / 3,
         "leads": float(any(not _place(name) for name in named(new.lead) & named(old.lead))),
         "firms apart": min(len(one - other), len(other - one)) / (1 + len(one | other)),
@@ -80,12 +78,6 @@ def _all_named(told: Told) -> set[str]:
 
 def _place(name: str) -> bool:
     return names.entries()[name].kind == "place"
-
-
-def _acts(told: Told) -> set[tuple[str, str]]:
-    """Return who did what kind of thing by the headlines; a product speaks for its firm."""
-    events = [reported(headline(item.title)) for item in told.story.items[: len(told.marks)]]
-    return {(one.kind, names.firm_of(one.agent) or one.agent) for one in events if one.kind and one.agent}
 
 
 def _aligned(new: Told, old: Told, ground: Ground) -> float:

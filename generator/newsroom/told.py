@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.lexicon import names
+from generator.lexicon.events import reported
 from generator.news import Story
 from generator.newsroom.facts import Fact, told_facts
+from generator.newsroom.headline import headline
 from generator.newsroom.marks import Marks, marks_of, rarity
 from generator.newsroom.opening import opening_of
 
@@ -141,6 +143,18 @@ def products(headlines: Sequence[Marks]) -> set[str]:
     return {
         name for one in headlines for name in one.names if names.entries()[name].kind in ("model", "product")
     }
+
+
+def products_apart(a: Told, b: Told) -> bool:
+    """Whether each of two stories names a product or model of which the other says nothing."""
+    one, other = products(a.marks), products(b.marks)
+    return bool(one - other) and bool(other - one)
+
+
+def acts(told: Told) -> set[tuple[str, str]]:
+    """Return what the headlines state and who did it: kind of event and firm, for which its product speaks; "" where they do not say."""
+    titles = [headline(item.title) for item in told.story.items[: len(told.marks)]]
+    return {(one.kind, names.firm_of(one.agent) or one.agent) for one in map(reported, titles) if one.kind}
 
 
 def centred(vectors: Vectors, ground: Ground) -> Vectors:

@@ -237,11 +237,16 @@ def test_a_round_up_is_no_story() -> None:
 
 
 def test_a_story_printed_before_is_found_by_address_and_by_words() -> None:
-    by_address = Printed("2026-01-05", "a1", "星海图获20亿元融资", DAY, (SOURCE.url,))
+    by_address = Printed("2026-01-05", "a1", "星海图获20亿元融资", DAY, (SOURCE,))
     by_words = Printed(
-        "2026-01-05", "a1", "星海图完成约20亿元融资", DAY, ("https://b.example/2",), STORY.text
+        "2026-01-05",
+        "a1",
+        "星海图完成约20亿元融资",
+        DAY,
+        (replace(SOURCE, url="https://b.example/2"),),
+        STORY.text,
     )
-    other = Printed("2026-01-05", "z9", "智谱发布GLM-5", DAY, ("https://b.example/3",))
+    other = Printed("2026-01-05", "z9", "智谱发布GLM-5", DAY, (replace(SOURCE, url="https://b.example/3"),))
     assert kinds(earlier=[by_address]) == kinds(earlier=[by_words]) == ["repeat"]
     assert findings(earlier=[other]) == []
 

@@ -206,3 +206,49 @@ def test_a_firm_in_two_headlines_that_each_name_another_carries_nothing_on() -> 
         summary="三星即将推出的眼镜没有屏幕，使用谷歌的模型，双方合作研发，旨在让智能手机以外也能使用这项技术。",
     )
     assert fate(story(new), old) == "news"
+
+
+def test_another_headline_of_what_was_printed_tells_that_it_is_the_same() -> None:
+    new = story(item("Boston robot maker begins selling its humanoid, fleet sold out for the year"))
+    assert fate(new, printed("波士顿动力官宣：Atlas 不再只是演示")) == "news"
+    old = printed(
+        "波士顿动力官宣：Atlas 不再只是演示",
+        "",
+        "Boston robot maker sells its humanoid; fleet for this year sold out",
+    )
+    assert fate(new, old) == "repeated"
+
+
+LAUNCH = "波士顿动力发布量产版 Atlas 人形机器人"
+
+
+@pytest.mark.parametrize(
+    ("reports", "days", "becomes"),
+    [(1, 1, "repeated"), (3, 1, "repeated"), (1, 3, "repeated"), (3, 3, "follow-up")],
+)
+def test_what_several_tell_again_days_later_has_moved(reports: int, days: int, becomes: str) -> None:
+    new = story(*(item(f"{LAUNCH}{end}") for end in ("", "，工厂排队", "，产能售罄")[:reports]))
+    assert fate(new, printed(LAUNCH), dt.date(2026, 1, 6) + dt.timedelta(days=days)) == becomes
+
+
+def test_a_page_that_was_printed_has_not_moved_whoever_links_to_it() -> None:
+    new = story(*(item(f"{LAUNCH}{end}", url="https://old.example/1") for end in ("", "了", "！")))
+    assert fate(new, printed(LAUNCH), dt.date(2026, 1, 9)) == "repeated"
+
+
+@pytest.mark.parametrize(
+    ("before", "becomes"),
+    [("消息称波士顿动力将发布量产版 Atlas 人形机器人", "follow-up"), (LAUNCH, "repeated")],
+)
+def test_what_was_only_heard_and_is_done_is_news(before: str, becomes: str) -> None:
+    assert fate(story(item(LAUNCH)), printed(before)) == becomes
+
+
+def test_on_a_day_of_one_story_what_all_headlines_have_in_common_proves_nothing() -> None:
+    old = printed("国产芯片厂商完成新一轮融资，用于扩建产线")
+    same, other = (
+        story(item(title))
+        for title in ("国产芯片厂商完成融资，将扩建产线", "国产数据库厂商发布新版本，性能提升")
+    )
+    assert remember([same], [old], NEXT_DAY) == ([], {same.id: old})
+    assert remember([other], [old], NEXT_DAY) == ([other], {})

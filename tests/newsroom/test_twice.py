@@ -109,7 +109,7 @@ def test_a_thin_day_cannot_say_what_is_near() -> None:
 
 
 def test_two_firms_that_do_alike_on_one_day_stay_two_stories() -> None:
-    one, other = "豆包关闭自定义助手", "千问关闭自定义助手，豆包此前也宣布关闭"
+    one, other = "豆包下线自定义助手", "千问下线自定义助手，豆包此前也宣布下线"
     assert not together(story(item(one)), story(item(other)), a="shutdown", b="shutdown")
 
 
