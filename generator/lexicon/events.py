@@ -75,6 +75,7 @@ def patterns() -> Patterns:
     )
 
 
+@functools.lru_cache(maxsize=20_000)
 def reported(title: str) -> Event:
     """Return what the headline `title` states; of one that states nothing, only who is spoken of."""
     if title.count("；") > 1:  # several stories in one line

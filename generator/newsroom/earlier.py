@@ -10,7 +10,7 @@ from typing import Any
 from generator.lexicon import names
 from generator.news import Item, Printed, Source, Story
 from generator.newsroom.marks import marks_of
-from generator.newsroom.retold import AGAIN, retelling
+from generator.newsroom.retold import AGAIN, compared_words, retelling
 from generator.newsroom.told import Ground, ground_of, named, told_of
 from generator.text.addresses import canonical_url
 from generator.text.vectors import encode as encode_texts
@@ -39,12 +39,15 @@ def told_before(
     olds = [_cut(_story_of(old)) for old in printed]
     ground = ground_of([*rest, *olds], encode)
     told = [told_of(old, "", encode) for old in olds]
-    for story, near in _nearest(rest, olds, ground):
-        new = told_of(story, "", encode)
+    pairs = [(told_of(story, "", encode), near) for story, near in _nearest(rest, olds, ground)]
+    # the words one by one, all at once, which takes half as long as pair by pair
+    compared = [new for new, _ in pairs] + [told[place] for place in {k for _, near in pairs for k in near}]
+    encode(sorted(compared_words(compared)))
+    for new, near in pairs:
         sure = [retelling(new, told[place], abs((date - printed[place].date).days), ground) for place in near]
         best = max(range(len(near)), key=lambda k: (sure[k], -k))
         if sure[best] >= AGAIN:
-            found[story.id] = printed[near[best]], sure[best]
+            found[new.story.id] = printed[near[best]], sure[best]
     return found
 
 

@@ -7,6 +7,7 @@ headlines of both are held against each other, and what they have in common is a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
 from math import exp, log
 
@@ -78,6 +79,11 @@ def _all_named(told: Told) -> set[str]:
 
 def _place(name: str) -> bool:
     return names.entries()[name].kind == "place"
+
+
+def compared_words(stories: Iterable[Told]) -> set[str]:
+    """Return the words of which a comparison of such stories takes the vectors."""
+    return {word for told in stories for one in told.marks[:COMPARED] for word in one.words}
 
 
 def _aligned(new: Told, old: Told, ground: Ground) -> float:
