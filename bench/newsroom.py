@@ -16,6 +16,8 @@ from pathlib import Path
 
 from bench.newsroom_events import reason_score
 from bench.newsroom_pairs import recorded_days, scores
+from bench.newsroom_retold import retold_scores
+from bench.newsroom_twice import twice_scores
 from bench.newsroom_worth import importance_scores, relevance_score
 from generator.config import Config
 from generator.news import Item, item_id
@@ -37,7 +39,7 @@ def main(counts: list[str]) -> int:
         report = [
             "One event or two (F1):", *scores(DATA), recorded_days(REPOSITORY / "tests/demo/reports"),
             "Importance:", *importance_scores(DATA), "Relevance:", relevance_score(DATA),
-            "Reasons:", reason_score(DATA),
+            "Reasons:", reason_score(DATA), "Printed before:", *retold_scores(DATA), "Twice a day:", *twice_scores(DATA),
         ]  # fmt: skip
         print("\n".join(report))
     return 0

@@ -5,29 +5,24 @@ python -m bench.newsroom_retold   # the weights of generator/newsroom/retold.py,
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.news import Item, Story, item_id
+from bench.newsroom_streams import day_of, items_of, story_of
+from generator.news import Story
 from generator.newsroom.retold import AGAIN, BIAS, WEIGHTS, features
 from generator.newsroom.told import ground_of, told_of
-from generator.text.addresses import canonical_url
-from generator.text.clean import clean
 from generator.text.vectors import encode
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "shared" / "data"
 UNSEEN = "radar-titles"  # labelled too, and looked at by nobody while the features were chosen
 RIDGE = 1.0
-DAY = dt.timedelta(days=1)
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -112,50 +107,21 @@ def _valued(data: Path) -> tuple[list[Pair], Floats]:
             stream, day, new, old_day, old, label = line.split("\t")
             pair = Pair(stream, day, tuple(new.split(",")), old_day, tuple(old.split(",")), label)
             by_day[stream, day].append(pair)
-    items = {stream: _items(data, stream) for stream, _ in by_day}
+    items = {stream: items_of(data, stream) for stream, _ in by_day}
     pairs: list[Pair] = []
     rows: list[list[float]] = []
     for (stream, day), of_day in by_day.items():
         known = items[stream]
-        stories = {ids: _story(ids, known) for pair in of_day for ids in (pair.new, pair.old)}
-        alone = [Story(item.id, (item,)) for item in known.values() if item.first_seen == _date(day)]
+        stories = {ids: story_of(ids, known) for pair in of_day for ids in (pair.new, pair.old)}
+        alone = [Story(item.id, (item,)) for item in known.values() if item.first_seen == day_of(day)]
         ground = ground_of([*alone, *filter(None, stories.values())], encode)
         told = {ids: told_of(story, "", encode) for ids, story in stories.items() if story}
         for pair in of_day:
             if pair.new in told and pair.old in told:
-                apart = (_date(pair.day) - _date(pair.old_day)).days
+                apart = (day_of(pair.day) - day_of(pair.old_day)).days
                 pairs.append(pair)
                 rows.append([*features(told[pair.new], told[pair.old], apart, ground).values()])
     return pairs, np.array(rows)
-
-
-def _story(ids: Iterable[str], known: Mapping[str, Item]) -> Story | None:
-    items = tuple(known[one] for one in ids if one in known)
-    return Story(items[0].id, items) if items else None
-
-
-def _items(data: Path, stream: str) -> dict[str, Item]:
-    """Return the items of a stream by id, first seen on the day of their file."""
-    found: dict[str, Item] = {}
-    for path in sorted((data / "stream" / stream).iterdir()):
-        text = path.read_text(encoding="utf-8")
-        rows = map(json.loads, text.splitlines()) if path.suffix == ".jsonl" else _rows(json.loads(text))
-        day = _date(path.name[:10])
-        for row in rows:
-            feed = row.get("source") or row.get("site") or ""
-            url = canonical_url(row["url"] or "")
-            one = item_id(url, feed, row["title"])
-            summary = clean(row.get("summary") or "")
-            found.setdefault(one, Item(one, url, row["title"], feed, day, day, summary=summary))
-    return found
-
-
-def _rows(value: Any) -> list[dict[str, Any]]:
-    return list(value["items"] if isinstance(value, dict) else value)
-
-
-def _date(day: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC)
 
 
 def main() -> int:

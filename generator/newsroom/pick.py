@@ -81,7 +81,7 @@ def rank(
             others += [Why(item.id, Fate.OFF_TOPIC) for item in story.items]
             continue
         title = headline(story.lead.title)
-        event = _event(story)
+        event = event_of(story)
         points = importance.score(story, now=now, weights=weights, event=event, own=own)
         parts[story.id] = points.parts
         outlets = tuple(outlet_of(item, own) for item in story.items)
@@ -123,7 +123,7 @@ def _marks(story: Story, pinned: Collection[str]) -> tuple[str, ...]:
     return (*marks, SUSPICIOUS) if any(suspicious(item) for item in story.items) else marks
 
 
-def _event(story: Story) -> str:
+def event_of(story: Story) -> str:
     """Return the kind of event: by the lead's headline, else what most others say, else by how the lead begins."""
     if event := topics.event_of(headline(story.lead.title)):
         return event
