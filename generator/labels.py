@@ -152,7 +152,6 @@ class Labels(NamedTuple):
     # the theme
     highlights: str
     highlights_more: str
-    lead_of_day: str
     read_on: str
     recent: str
     editions_count: str

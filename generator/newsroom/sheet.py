@@ -2,6 +2,7 @@
 
     - keep `5eaf12ab34cd` [headline](address)
       - 8.4 · 高 · 国际 · …
+      - ※ why it is chosen, or left out
       - — [another report of it](address)
       - split [a report of something else](address)
       - note: what the editor wants to remember
@@ -39,13 +40,18 @@ WORDS = {
     **dict.fromkeys(("顶", "必登", "置顶"), Mark.PIN),
     **dict.fromkeys(("并", "并入", "合并"), Mark.MERGE),
 }
+MARKS = (
+    "write keep, drop, pin or merge ID (留, 弃, 置顶, 并入 ID), and split (拆) before the line of a report"
+)
 MAX_SOURCES = 8  # of a story that are listed
 MAX_TITLE = 120  # characters
 _STORY = re.compile(r"[-*+]\s+(?P<mark>.*?)\s*`(?P<id>[0-9a-f]{12})`\s*(?P<title>.*)$")
 _MERGE = re.compile(r"(?P<word>\S+?)[\s:：]*`?(?P<into>[0-9a-f]{12})`?$")
-_SPLIT = re.compile(r"\s+[-*+]\s+(?:split|拆|拆出)(?=[\s\[—:：])[\s—:：]*(?P<report>.*)$", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s+[-*+]\s+(?P<word>split|拆出|拆)(?=[\s\[—:：])[\s—:：]*(?P<report>.*)$", re.IGNORECASE
+)
 _NOTE = re.compile(r"\s+[-*+]\s+(?:note|注|备注)\s*[:：]\s*(?P<text>.*)$", re.IGNORECASE)
-_MADE = re.compile(r"\s+- (?:-?\d+\.\d · |— )")  # the lines that we write below a story
+_MADE = re.compile(r"\s+- (?:-?\d+\.\d · |— |※ )")  # the lines that we write below a story
 _ADDRESS = re.compile(r"\]\(<?(https?://[^\s<>]+?)>?\)(?=\s|$|[、,])")
 
 
@@ -56,6 +62,7 @@ class Split:
     text: str
     urls: tuple[str, ...]
     line: int
+    word: str = "split"  # as the editor wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,7 @@ class Decision:
 
     story: str
     mark: Mark = Mark.KEEP
+    word: str = ""  # the mark as the editor wrote it, when it is one
     into: str = ""
     notes: tuple[str, ...] = ()
     title: str = ""
@@ -120,11 +128,11 @@ def read(text: str, path: str = "") -> Sheet:
     for number, line in enumerate(text.splitlines(), 1):
         if found := _STORY.match(line):
             story = found["id"]
-            mark, into, problem = _mark(found["mark"].strip("* "), story)
+            mark, word, into, problem = _mark(found["mark"].strip("* "), story)
             if problem:
                 problems.append(Problem(path, number, line.index(found["mark"]) + 1, problem))
             urls = tuple(_ADDRESS.findall(line))
-            decisions[story] = Decision(story, mark, into, (), found["title"], urls, number)
+            decisions[story] = Decision(story, mark, word, into, (), found["title"], urls, number)
         elif line[:1].isspace() and line.strip() and story:
             decisions[story] = _told(decisions[story], line, number)
         elif line.strip() and not line.startswith(("# ", "## ", "> ")):
@@ -135,29 +143,31 @@ def read(text: str, path: str = "") -> Sheet:
     return Sheet(path, decisions, tuple(kept))
 
 
-def _mark(words: str, story: str) -> tuple[Mark, str, str]:
-    """Return the mark, the story it merges into, and what is wrong."""
+def _mark(words: str, story: str) -> tuple[Mark, str, str, str]:
+    """Return the mark, the word it was written as, the story it merges into, and what is wrong."""
     if not words:
-        return Mark.KEEP, "", ""
+        return Mark.KEEP, "", "", ""
     plain = words.strip("[]【】 ").lower()
     mark = WORDS.get(plain)
     if mark is not None and mark is not Mark.MERGE:
-        return mark, "", ""
+        return mark, plain, "", ""
     merge = _MERGE.match(plain)
     if merge and WORDS.get(merge["word"]) is Mark.MERGE:
         wrong = "a story cannot be merged into itself" if merge["into"] == story else ""
-        return Mark.MERGE, merge["into"], wrong
+        return Mark.MERGE, merge["word"], merge["into"], wrong
     if mark is Mark.MERGE:
-        return Mark.KEEP, "", "merge into which story? Write its id, as: merge 5eaf12ab34cd"
-    if plain in ("split", "拆", "拆出"):
-        return Mark.KEEP, "", "split stands before the line of a report, below its story"
-    return Mark.KEEP, "", f"{shorten(words, 40)!r} is no mark; write keep, drop, pin or merge ID"
+        wrong = "merge into which story? Write its id, as: merge 5eaf12ab34cd"
+    elif plain in ("split", "拆", "拆出"):
+        wrong = "split stands before the line of a report, below its story"
+    else:
+        wrong = f"{shorten(words, 40)!r} is no mark; {MARKS}"
+    return Mark.KEEP, "", "", wrong
 
 
 def _told(decision: Decision, line: str, number: int) -> Decision:
     """Add a line below a story: an address of a report, one to take out, or a person's note."""
     if split := _SPLIT.match(line):
-        one = Split(split["report"].strip(), tuple(_ADDRESS.findall(line)), number)
+        one = Split(split["report"].strip(), tuple(_ADDRESS.findall(line)), number, split["word"])
         urls = tuple(url for url in decision.urls if url not in one.urls)
         return replace(decision, urls=urls, splits=(*decision.splits, one))
     if _MADE.match(line):
@@ -217,9 +227,9 @@ def _lines(row: Row, decision: Decision, labels: Labels) -> Iterator[str]:
         words = [f"{pick.score:.1f}", levels[pick.importance], regions[pick.region], *pick.tags]
         words += [marks.get(mark, mark) for mark in pick.marks]
         yield "  - " + " · ".join(words)
-        yield f"  - — {labels.reason}：{_plain(pick.reason)}"
+        yield f"  - ※ {labels.reason}：{_plain(pick.reason)}"
     if row.why:
-        yield f"  - — {_plain(row.why)}"
+        yield f"  - ※ {_plain(row.why)}"
     taken = {url for split in decision.splits for url in split.urls}
     told_by = zip(story.items[1:], row.outlets[1:], strict=True)
     others = [(item, outlet) for item, outlet in told_by if item.url and item.url not in taken]
@@ -234,12 +244,14 @@ def _gone(decision: Decision) -> Iterator[str]:
 
 
 def _marked(decision: Decision) -> str:
-    return f"{decision.mark} {decision.into}" if decision.mark is Mark.MERGE else str(decision.mark)
+    """Return the mark in the editor's word; what another line of the sheet made of the story has the mark's own."""
+    word = decision.word if WORDS.get(decision.word) is decision.mark else str(decision.mark)
+    return f"{word} {decision.into}" if decision.mark is Mark.MERGE else word
 
 
 def _own_lines(decision: Decision) -> Iterator[str]:
     """Return what a person wrote below a story."""
-    yield from (f"  - split {split.text}" for split in decision.splits)
+    yield from (f"  - {split.word} {split.text}" for split in decision.splits)
     yield from (f"  - note: {note}" for note in decision.notes)
 
 

@@ -94,7 +94,7 @@ def test_every_story_is_a_candidate_with_its_score_source_and_reason(site: Path)
         assert f"[{title}]({url})" in text
     assert text.count("入选理由：") == len(STORIES)
     assert OFF_TOPIC[0] in text.split("## 未入候选")[1]
-    assert "  - — 与本报主题无关\n" in text
+    assert "  - ※ 与本报主题无关\n" in text
 
 
 def test_the_sheet_is_no_post_and_never_published(site: Path) -> None:
@@ -160,7 +160,7 @@ def printed(site: Path) -> list[str]:
 
 def test_a_sheet_laid_again_shows_what_publish_prints_with_its_marks(site: Path) -> None:
     found(site, "max_stories = 2\n")
-    assert "  - — 本期 2 条已满\n" in lay(site)
+    assert "  - ※ 本期 2 条已满\n" in lay(site)
     first = printed(site)
     mark(site, OFF_TOPIC[0], "置顶")
     mark(site, first[0], "drop")
@@ -183,7 +183,7 @@ def test_a_merge_that_ends_below_the_line_is_told_by_the_sheet_and_by_publish(si
         f" pin {home} to print them as one, or take this merge back"
     )
     lines = sheet(site).read_text(encoding="utf-8").splitlines()
-    place = next(number for number, line in enumerate(lines, 1) if line.startswith(f"- merge {home}"))
+    place = next(number for number, line in enumerate(lines, 1) if line.startswith(f"- 并入 {home}"))
     assert f"note: desk/{DAY}.md:{place}: {said}" in done.stderr
     assert "1 marked, 1 of them dropped or merged." in done.stderr
     assert f"note: desk/{DAY}.md:{place}: {said}" in publish(site).stderr
@@ -198,7 +198,7 @@ def test_a_merge_that_ends_below_the_line_is_told_by_the_sheet_and_by_publish(si
 def test_the_sheet_speaks_the_papers_language(site: Path) -> None:
     settings = (site / "site.toml").read_text(encoding="utf-8")
     (site / "site.toml").write_text(settings.replace("[site]", '[site]\nlanguage = "en"'), encoding="utf-8")
-    assert "  - — off topic\n" in lay(site)
+    assert "  - ※ off topic\n" in lay(site)
 
 
 def test_the_sheet_calls_an_outlet_what_the_page_does(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_the_sheet_calls_an_outlet_what_the_page_does(tmp_path: Path) -> None:
     (tmp_path / "items.jsonl").write_text(lines, encoding="utf-8")
     assert ribao(tmp_path, "collect", "--from", "items.jsonl", "--at", f"{DAY}T09:00").returncode == 0
     text = lay(tmp_path)
-    assert "  - — 以 AIbase 为首的已有 1 条（max_per_source）\n" in text
+    assert "  - ※ 以 AIbase 为首的已有 1 条（max_per_source）\n" in text
     assert "[AIbase：" in text or "[晚报：" in text
     assert "aibase：" not in text
     assert "以 aibase" not in text

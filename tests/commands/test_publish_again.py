@@ -162,7 +162,7 @@ def test_the_sheet_lists_a_deleted_story_apart_and_says_so(site: Path) -> None:
     text = (site / "desk" / f"{DAY}.md").read_text(encoding="utf-8")
     part = text.split("## 人工从文中删去\n")[1]
     assert f"[{gone}]" in part
-    assert "  - — 人工删去\n" in part
+    assert "  - ※ 人工删去\n" in part
     assert gone not in text.split("## 人工从文中删去\n")[0]
 
 

@@ -91,7 +91,7 @@ def test_a_sheet_laid_again_shows_what_its_pins_leave_room_for() -> None:
     text = laid(again, sheet)
     above, below = text.split("## 将登出")[1].split("## 在线下")
     assert f"[{OPERA.title}]" in above and "· 置顶\n" in above
-    assert f"[{CHIP.title}]" in below and "  - — 本期 1 条已满\n" in below
+    assert f"[{CHIP.title}]" in below and "  - ※ 本期 1 条已满\n" in below
     assert laid(material(day, read(text), most=1), read(text)) == text
 
 
@@ -104,9 +104,9 @@ def test_what_the_marks_take_out_keeps_its_line_its_points_and_its_mark() -> Non
     text = marked(marked(first, SMALL.title, f"并入 {into[1]}"), OPERA.title, "弃")
     again = laid(material(day, read(text)), read(text))
     aside = again.split("## 按标记不登或并入")[1]
-    assert re.search(rf"- merge {into[1]} `\w+` \[{SMALL.title}\].*\n{re.escape(points[1])}\n", aside)
-    assert f"  - — 按标记并入 `{into[1]}`：{CHIP.title}\n" in aside
-    assert re.search(rf"- drop `\w+` \[{OPERA.title}\].*\n  - — 按标记不登\n", aside)
+    assert re.search(rf"- 并入 {into[1]} `\w+` \[{SMALL.title}\].*\n{re.escape(points[1])}\n", aside)
+    assert f"  - ※ 按标记并入 `{into[1]}`：{CHIP.title}\n" in aside
+    assert re.search(rf"- 弃 `\w+` \[{OPERA.title}\].*\n  - ※ 按标记不登\n", aside)
     assert laid(material(day, read(again)), read(again)) == again
 
 
