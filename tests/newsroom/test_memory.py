@@ -13,7 +13,6 @@ from newsroom_items import item, story
 from generator.news import Printed, Source, Story
 from generator.newsroom.memory import remember, told_later
 
-
 NEXT_DAY = dt.date(2026, 1, 7)
 REPORTS = Path(__file__).parents[1] / "demo" / "reports"
 
