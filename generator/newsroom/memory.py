@@ -11,6 +11,7 @@ from generator.news import Printed, Story
 from generator.newsroom.earlier import told_before
 from generator.newsroom.followup import followed
 from generator.newsroom.headline import headline
+from generator.text.numbers import quantities
 from generator.text.vectors import encode
 
 # How sure it must be that a story is the same affair, lest it be printed: on the next day, and from LATE days on; by
@@ -19,6 +20,7 @@ from generator.text.vectors import encode
 NEXT_DAY, LATER, BY_SEVERAL = 0.5, 0.7, 0.9
 SEVERAL, LATE = 3, 2
 SAME_PAGE = 1.0
+TOLD = 60  # characters of a text that tells more than its headline
 CARRIED = 0.9  # as sure as this that it is the same affair, what has moved is said to carry it on: 7 of 8 do
 
 
@@ -73,13 +75,26 @@ def _repeats(story: Story, sure: float, date: dt.date, old: Printed) -> bool:
 
 
 def _has_moved(story: Story, old: Printed, date: dt.date) -> bool:
-    """Whether an affair is further than it was: several tell of it days later, or what was ahead or only heard is done."""
+    """Whether an affair is further than it was.
+
+    Several tell of it days later, or what was ahead or only heard is done, or the headline states an amount, and no
+    figure that what was printed states.
+    """
     if len(story.items) >= SEVERAL and _days(date, old) >= LATE:
         return True
-    now = reported(headline(story.lead.title))
+    title = headline(story.lead.title)
+    now = reported(title)
     titles = [old.headline, *(source.title for source in old.sources if source.title)]
-    done = any(reported(headline(title)).standing is Standing.DONE for title in titles)
-    return bool(now.kind) and now.standing is Standing.DONE and not done
+    done = any(reported(headline(told)).standing is Standing.DONE for told in titles)
+    if now.kind and now.standing is Standing.DONE and not done:
+        return True
+    texts = [source.text for source in old.sources if len(source.text) > len(source.title) + TOLD]
+    # a headline alone may leave out any figure
+    if not texts:
+        return False
+    stated = {quantity.low for text in (old.headline, *texts) for quantity in quantities(text)}
+    new = [quantity for quantity in quantities(title) if quantity.unit]
+    return bool(new) and not any(quantity.low in stated for quantity in quantities(title))
 
 
 def _days(date: dt.date, old: Printed) -> int:

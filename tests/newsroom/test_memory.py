@@ -251,3 +251,22 @@ def test_on_a_day_of_one_story_what_all_headlines_have_in_common_proves_nothing(
     )
     assert remember([same], [old], NEXT_DAY) == ([], {same.id: old})
     assert remember([other], [old], NEXT_DAY) == ([other], {})
+
+
+OFFERING = "智芯公布港股招股结果，公司将在港交所主板挂牌，募资约七成用于研发通用芯片，每股定价 116.2 港元，认购情况将在次日公布。"
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "becomes"),
+    [
+        ("智芯港股公开发售获逾 1100 倍认购，明日挂牌", OFFERING, "follow-up"),
+        ("智芯港股公开发售，每股 116.2 港元，明日挂牌", OFFERING, "repeated"),
+        (
+            "智芯港股公开发售获逾 1100 倍认购，明日挂牌",
+            "",
+            "repeated",
+        ),  # of a headline alone nobody knows what it left out
+    ],
+)
+def test_an_amount_that_no_printed_text_states_is_news(headline: str, text: str, becomes: str) -> None:
+    assert fate(story(item(headline)), printed("智芯港股公开发售结束，即将挂牌", text)) == becomes
