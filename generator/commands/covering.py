@@ -16,13 +16,13 @@ from generator.news import Edition
 NAME = "cover.png"
 
 
-def with_cover(config: Config, edition: Edition) -> tuple[Edition, tuple[str, ...]]:
-    """Return `edition` with its cover, drawn anew where ours stands, and notes; without one it goes on."""
+def with_cover(config: Config, edition: Edition, *, dry_run: bool = False) -> tuple[Edition, tuple[str, ...]]:
+    """Return `edition` with its cover, drawn anew where ours stands unless it is a dry run, and notes; without one it goes on."""
     if not config.edition.cover:
         return edition, ()
     path = issues.folder_of(config, edition.id) / NAME
     try:
-        drawn = None if is_a_persons(path) else _drawn(config, edition.title, edition.date)
+        drawn = None if dry_run or is_a_persons(path) else _drawn(config, edition.title, edition.date)
         if drawn is not None:
             write_if_changed(path, drawn)
         from generator.site import covers

@@ -131,9 +131,8 @@ def told(done: Day) -> list[str]:
     lines += [str(note) for note in done.built.notes if note.severity == "warning"]
     if done.published:
         lines += [f"note: {note}" for note in done.published.notes]
-        if done.published.written:
-            lines += [f"kept: {kept}" for kept in done.published.written.kept]
-            lines += lost(done.published.report)
+        lines += [f"kept: {kept}" for kept in done.published.written.kept]
+        lines += lost(done.published.report)
     trouble = {"failed": len(done.collected.failed), "left alone": len(done.collected.left_alone)}
     counts = ", ".join(f"{count} {what}" for what, count in trouble.items() if count)
     feeds = f"{len(done.collected.feeds)} feeds" + (f" ({counts})" if counts else "")

@@ -34,6 +34,7 @@ class Written:
     """What writing an issue did."""
 
     folder: Path
+    text: str  # of the post
     stands: Edition  # what the post holds, edits and all
     changed: bool
     kept: tuple[str, ...] = ()  # what of the editor's text was kept
@@ -141,8 +142,11 @@ def was_deleted(config: Config, edition: str) -> bool:
     return _marker(config, edition).is_file() and not (folder_of(config, edition) / "index.md").exists()
 
 
-def write_issue(config: Config, edition: Edition, form: str) -> Written:
-    """Write the edition into its folder: the post merged with what stands there, and the record."""
+def write_issue(config: Config, edition: Edition, form: str, *, dry_run: bool = False) -> Written:
+    """Write the edition into its folder: the post merged with what stands there, and the record.
+
+    A dry run only tells what would come of it.
+    """
     folder = folder_of(config, edition.id)
     post, kept_record = folder / "index.md", folder / "edition.json"
     before = read_record(folder)
@@ -180,19 +184,22 @@ def write_issue(config: Config, edition: Edition, form: str) -> Written:
         by_hand = _taken_out(edition, written.text, text)
         if before:
             lost = _lost(before.edition, edition, current, text)
-    # the post first: a record without its post would look like a post that a person deleted
-    changed = write_if_changed(post, text.encode())
-    changed |= write_if_changed(kept_record, record.dumps(edition, written.text).encode())
-    if form == "report":
-        write_if_changed(folder / "report.json", write_twin(as_read(text, edition), labels).encode())
-    elif base and editions.detect(base) == "report":
-        (folder / "report.json").unlink(missing_ok=True)  # of a report that this post is no longer
-    write_atomic(_marker(config, edition.id), b"")
+    changed = False
+    if not dry_run:
+        # the post first: a record without its post would look like a post that a person deleted
+        changed = write_if_changed(post, text.encode())
+        changed |= write_if_changed(kept_record, record.dumps(edition, written.text).encode())
+        if form == "report":
+            write_if_changed(folder / "report.json", write_twin(as_read(text, edition), labels).encode())
+        elif base and editions.detect(base) == "report":
+            (folder / "report.json").unlink(missing_ok=True)  # of a report that this post is no longer
+        write_atomic(_marker(config, edition.id), b"")
     stands = edition
     if text != written.text and form in editions.FORMATS:
         stands = editions.FORMATS[form].parse(text).edition
     return Written(
         folder,
+        text,
         stands,
         changed,
         kept,

@@ -20,7 +20,6 @@ from generator.commands.published import Published, tell
 from generator.config import Config
 from generator.errors import GeneratorError
 from generator.files import lock, write_atomic
-from generator.labels import labels_for
 
 EDITORS = ("claude", "offline")
 
@@ -41,7 +40,7 @@ EDITORS = ("claude", "offline")
     "--edition", metavar="ID", help="The folder's name, for a second edition of a day; default: the day."
 )
 @click.option("--again", is_flag=True, help="Write an edition that was deleted by hand once more.")
-@click.option("--dry-run", is_flag=True, help="Show the edition on stdout and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show on stdout what the post would hold, and write nothing.")
 @json_option
 @site_option
 def command(
@@ -73,9 +72,6 @@ def command(
     if as_json:
         print_json(done.as_json())
         return 0
-    if dry_run:
-        shape = form_named(form or config.edition.format, config)
-        click.echo(shape.write(done.edition, labels_for(config.site.language)).text)
     tell(done)
     return 0
 
@@ -105,8 +101,7 @@ def publish(
             " to write it once more: ribao publish --again",
             kind="nothing",
         )
-    if not dry_run:
-        issues.keep_form(config, edition, form)
+    issues.keep_form(config, edition, form)
     with lock(config.state / "publish.lock", "publish"):
         return _publish(config, date, at, now, form, editor, edition, dry_run)
 
@@ -149,12 +144,10 @@ def _publish(
         )
     lost = {article.id for article in issue.edition.articles} - {article.id for article in whole.articles}
     notes = (*chosen.notes, *issue.notes, *refused)
-    written = None
-    if not dry_run:
-        whole, cover_notes = with_cover(config, whole)
-        written = issues.write_issue(config, whole, form)
-        notes += (*cover_notes, *written.notes)
-    deleted = written.deleted if written else frozenset[str]()
+    whole, cover_notes = with_cover(config, whole, dry_run=dry_run)
+    written = issues.write_issue(config, whole, form, dry_run=dry_run)
+    notes += (*cover_notes, *written.notes)
+    deleted = written.deleted
     unmet = (
         *material.marked.unmet,
         *unprinted(
@@ -177,8 +170,8 @@ def _publish(
         issue.others,
         refused=lost,
         deleted=deleted,
-        gone=written.gone if written else (),
-        shortened=written.shortened if written else (),
+        gone=written.gone,
+        shortened=written.shortened,
         notes=notes,
         costs=chosen.costs(),
         seconds=seconds,

@@ -24,10 +24,10 @@ _NAME = re.compile(r"|[0-9a-f]{12}|https?://.*|\d{4}-.*#.*")  # what names one s
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """An edition, what writing it did (None: a dry run), and the run report with the file it is kept in."""
+    """An edition, what writing it did, or would do, and the run report with the file it is kept in; none of a dry run."""
 
     edition: Edition
-    written: Written | None
+    written: Written
     report: Mapping[str, Any]
     notes: tuple[str, ...] = ()
     report_file: Path | None = None
@@ -35,7 +35,11 @@ class Published:
     @property
     def printed(self) -> Edition:
         """What stands in the post now: a person may have taken stories out, or put some in."""
-        return self.written.stands if self.written else self.edition
+        return self.written.stands
+
+    @property
+    def is_dry(self) -> bool:
+        return self.report_file is None
 
     def as_json(self) -> dict[str, Any]:
         edition, written = self.edition, self.written
@@ -45,11 +49,11 @@ class Published:
             "mode": str(edition.mode),
             "stories": sum(1 for _ in self.printed.articles),
             "sections": [{"name": s.name, "stories": len(s.articles)} for s in self.printed.sections],
-            "folder": str(written.folder) if written else "",
-            "changed": bool(written and written.changed),
-            "kept": list(written.kept) if written else [],
-            "added": list(written.added) if written else [],
-            "dropped": list(written.dropped) if written else [],
+            "folder": "" if self.is_dry else str(written.folder),
+            "changed": written.changed,
+            "kept": list(written.kept),
+            "added": list(written.added),
+            "dropped": list(written.dropped),
             "taken_out": self.report["taken_out"],
             "shortened": self.report["shortened"],
             "deleted": self.report["deleted"],
@@ -65,7 +69,9 @@ class Published:
 def tell(done: Published) -> None:
     """Print where the items went on stdout, and what a person should know on stderr."""
     edition, written = done.edition, done.written
-    if written:
+    if done.is_dry:
+        click.echo(written.text, nl=False)
+    else:
         click.echo(
             table([("section", "stories"), *((s.name, str(len(s.articles))) for s in done.printed.sections)])
         )
@@ -73,11 +79,10 @@ def tell(done: Published) -> None:
         click.echo(table([("items", "", "why"), *fates(done.report)]))
     for note in done.notes:
         say(f"note: {note}")
-    if written:
-        for kept in written.kept:
-            say(f"kept: {kept}")
-        for added in written.added:
-            say(f"new: {added}")
+    for kept in written.kept:
+        say(f"kept: {kept}")
+    for added in written.added:
+        say(f"new: {added}")
     for line in lost(done.report):
         say(line)
     if costs := cost_line(done.report["costs"]):
@@ -85,8 +90,8 @@ def tell(done: Published) -> None:
     if done.report_file:
         say(f"every item: {shown(done.report_file)}")
     stories = sum(1 for _ in done.printed.articles)
-    state = "not written (dry run)" if written is None else "written" if written.changed else "unchanged"
-    where = f" {shown(written.folder / 'index.md')}" if written else ""
+    state = "not written (dry run)" if done.is_dry else "written" if written.changed else "unchanged"
+    where = "" if done.is_dry else f" {shown(written.folder / 'index.md')}"
     say(f"{edition.id}: {stories} stories, {edition.mode}, {state}{where}")
 
 

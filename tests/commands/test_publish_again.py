@@ -74,6 +74,26 @@ def test_a_story_that_leaves_and_one_that_becomes_a_line_are_told_by_name_and_wi
     assert [row["headline"] for row in run["shortened"]] == [cut]
 
 
+def test_a_dry_run_shows_the_post_and_tells_what_would_leave_it(site: Path) -> None:
+    edited = post(site).read_text(encoding="utf-8").replace("\n## ", "\n编者按：今日看芯片。\n\n## ", 1)
+    post(site).write_text(edited, encoding="utf-8")
+    collect(site, [WEIGHTY], at=f"{DAY}T10:00")
+    files = sorted(path for path in site.rglob("*") if path.is_file() and path.suffix != ".lock")
+    before = [path.read_bytes() for path in files]
+    dry = publish(site, "--dry-run")
+    assert [path.read_bytes() for path in files] == before
+    assert files == sorted(path for path in site.rglob("*") if path.is_file() and path.suffix != ".lock")
+    done = publish(site)
+    assert dry.stdout == post(site).read_text(encoding="utf-8")
+    told = [
+        line
+        for line in done.stderr.splitlines()
+        if line.startswith(("taken out: ", "now a line: ", "new: ", "kept: "))
+    ]
+    assert told and all(line in dry.stderr.splitlines() for line in told)
+    assert "not written (dry run)" in dry.stderr.splitlines()[-1]
+
+
 def test_json_tells_the_same_and_an_unchanged_day_nothing(site: Path) -> None:
     report = again(site)
     assert (report["taken_out"], report["shortened"], report["left_to_later"]) == ([], [], [])
