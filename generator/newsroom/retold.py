@@ -13,9 +13,9 @@ from math import exp, log
 
 from generator.lexicon import names
 from generator.newsroom.aligned import aligned
-from generator.newsroom.likeness import UNSEEN, likeness, told_likeness
+from generator.newsroom.likeness import UNSEEN, likeness
 from generator.newsroom.marks import Marks, conflict, marks_of
-from generator.newsroom.told import Ground, Told, acts, centred, firms, named
+from generator.newsroom.told import Ground, Told, acts, begun_alike, centred, firms, named
 
 # fitted on 2,204 pairs of stories that readers labelled from the headlines alone (bench/newsroom_retold.py)
 BIAS = -6.0
@@ -61,7 +61,7 @@ def features(new: Told, old: Told, days: int, ground: Ground) -> dict[str, float
     return {
         "close": float(means[0] @ means[1]) * _aligned(new, old, ground),
         "nearest": float(alike.max(axis=1).mean()),
-        "openings": _openings(new, old, ground),
+        "openings": 2 * begun_alike(new, old, ground, BEGUN) - 1 if new.begun and old.begun else 0.0,
         "act": float(any(agent for _, agent in acts(new) & acts(old))),
         "named": min(len({names.firm_of(name) or name for name in both}), 3) / 3,
         "leads": float(any(not _place(name) for name in named(new.lead) & named(old.lead))),
@@ -89,23 +89,6 @@ def compared_words(stories: Iterable[Told]) -> set[str]:
 def _aligned(new: Told, old: Told, ground: Ground) -> float:
     pairs = product(new.marks[:COMPARED], old.marks[:COMPARED])
     return max(aligned(one, other, ground.rare, ground.encode) for one, other in pairs)
-
-
-def _openings(new: Told, old: Told, ground: Ground) -> float:
-    heads = new.begun_vectors[0] @ old.begun_vectors[0].T
-    texts = new.begun_vectors[1] @ old.begun_vectors[1].T
-    sure = [
-        told_likeness(
-            (head, other_head),
-            (opening, other_opening),
-            (float(heads[x, y]), float(texts[x, y])),
-            ground.rare,
-            ground.rare_told,
-        )
-        for x, (head, opening) in enumerate(new.begun[:BEGUN])
-        for y, (other_head, other_opening) in enumerate(old.begun[:BEGUN])
-    ]
-    return 2 * max(sure) - 1 if sure else 0.0
 
 
 def _rarest(new: Told, old: Told, known: set[str], ground: Ground) -> float:
