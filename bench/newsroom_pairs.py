@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.news import Item, item_id
-from generator.newsroom.cluster import cluster
-from generator.newsroom.likeness import SAME, features, likeness, told_features
-from generator.newsroom.marks import marks_of, rarity
+from generator.newsroom.grouping.cluster import cluster
+from generator.newsroom.grouping.likeness import SAME, features, likeness, told_features
+from generator.newsroom.grouping.marks import marks_of, rarity
 from generator.newsroom.roundup import is_roundup
 from generator.text.addresses import canonical_url
 from generator.text.vectors import encode

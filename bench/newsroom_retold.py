@@ -1,6 +1,6 @@
 """How well a story that was printed before is known again, on pairs of stories that readers labelled.
 
-python -m bench.newsroom_retold   # the weights of generator/newsroom/retold.py, fitted anew
+python -m bench.newsroom_retold   # the weights of generator/newsroom/grouping/retold.py, fitted anew
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from bench.newsroom_streams import day_of, items_of, story_of
 from generator.news import Story
-from generator.newsroom.retold import AGAIN, BIAS, WEIGHTS, features
-from generator.newsroom.told import ground_of, told_of
+from generator.newsroom.grouping.retold import AGAIN, BIAS, WEIGHTS, features
+from generator.newsroom.grouping.told import ground_of, told_of
 from generator.text.vectors import encode
 
 HERE = Path(__file__).parent

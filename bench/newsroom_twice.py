@@ -8,9 +8,9 @@ from pathlib import Path
 from bench.newsroom_retold import UNSEEN
 from bench.newsroom_streams import day_of, items_of, story_of
 from generator.news import Story
-from generator.newsroom.one_event import margin
+from generator.newsroom.grouping.one_event import margin
+from generator.newsroom.grouping.told import ground_of, told_of
 from generator.newsroom.pick import event_of
-from generator.newsroom.told import ground_of, told_of
 from generator.text.vectors import encode
 
 LABELS = Path(__file__).with_name("newsroom_twice.txt")

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from generator.lexicon import topics
 from generator.news import Item, Story, item_id
 from generator.newsroom import importance
+from generator.newsroom.grouping.marks import marks_of, rarity
 from generator.newsroom.headline import headline
-from generator.newsroom.marks import marks_of, rarity
 
 WRITTEN_UNTIL = "2026-01-11"  # labels of later days are a fallback's
 FALLBACK = "影响力评分"  # how a fallback's reason begins, on earlier days too

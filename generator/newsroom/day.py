@@ -11,17 +11,17 @@ from generator.config import Config
 from generator.labels import labels_for
 from generator.news import Candidate, Item, Pick, Printed, Region, Retraction, Stats, Story
 from generator.newsroom import roundup
-from generator.newsroom.cluster import cluster
 from generator.newsroom.desk import Obeyed, obey
 from generator.newsroom.editor import Day
 from generator.newsroom.fates import Fate, Why
+from generator.newsroom.grouping.cluster import cluster
+from generator.newsroom.grouping.twice import once_each
 from generator.newsroom.headline import headline
 from generator.newsroom.memory import remember, told_later
 from generator.newsroom.outlets import own_feeds
 from generator.newsroom.pick import rank
 from generator.newsroom.sheet import NO_SHEET, Sheet
 from generator.newsroom.standing import NOTHING, Standing
-from generator.newsroom.twice import once_each
 from generator.newsroom.window import Window, fresh
 
 MAX_CANDIDATES = 300  # of the day's other items in the record

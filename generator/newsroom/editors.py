@@ -40,7 +40,7 @@ def editor_for(
         return Appointed(OfflineEditor())
     if not key:
         return Appointed(OfflineEditor(), (f"{KEY} is not set; the offline editor made this edition",))
-    from generator.newsroom.claude import claude_editor, costs
+    from generator.newsroom.claude.editor import claude_editor, costs
 
     editor, model = claude_editor(config.claude, key, answers=config.state / "answers", check=check)
     return Appointed(editor, costs=lambda: costs(model))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.news import Item
+from generator.newsroom.grouping.marks import STOP
 from generator.newsroom.leaning import Leaning
-from generator.newsroom.marks import STOP
 from generator.newsroom.quotable import Sentence, quotable
 from generator.newsroom.repository import headline_of
 from generator.newsroom.wording import exclaims, muses, names_nothing, personal, sets_scene

@@ -14,8 +14,8 @@ from typing import Any
 
 from generator.lexicon import names
 from generator.news import Printed, Story
+from generator.newsroom.grouping.marks import STOP, Marks, marks_of, rarity
 from generator.newsroom.headline import headline
-from generator.newsroom.marks import STOP, Marks, marks_of, rarity
 from generator.text.width import HAN, han_count
 
 OPENING = 200  # characters of a text that are compared

@@ -11,8 +11,8 @@ from math import log2
 from generator.lexicon import names, topics
 from generator.news import Importance, Item, Story
 from generator.newsroom.boilerplate import body_of
+from generator.newsroom.grouping.opening import opening_of
 from generator.newsroom.headline import headline, only_names, printed
-from generator.newsroom.opening import opening_of
 from generator.newsroom.outlets import points_on, reporter_of
 from generator.newsroom.repository import bare_name, described
 

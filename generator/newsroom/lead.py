@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.lexicon.publishers import publisher_of
 from generator.news import Item, Role
+from generator.newsroom.grouping.marks import marks_of
 from generator.newsroom.headline import only_names
-from generator.newsroom.marks import marks_of
 from generator.newsroom.outlets import points_on
 from generator.newsroom.roundup import is_roundup
 from generator.text.addresses import is_home

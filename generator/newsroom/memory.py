@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 
 from generator.lexicon.events import Standing, reported
 from generator.news import Printed, Story
-from generator.newsroom.earlier import told_before
 from generator.newsroom.followup import followed
+from generator.newsroom.grouping.earlier import told_before
 from generator.newsroom.headline import headline
 from generator.text.numbers import quantities
 from generator.text.vectors import encode

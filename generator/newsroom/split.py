@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.news import Item, Story
 from generator.newsroom import lead
-from generator.newsroom.cluster import story_id
+from generator.newsroom.grouping.cluster import story_id
 from generator.newsroom.sheet import Decision, Split
 
 

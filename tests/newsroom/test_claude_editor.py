@@ -13,10 +13,10 @@ import pytest
 from generator.config.schema import ClaudeConfig, EditionConfig
 from generator.labels import labels_for
 from generator.news import Edition, Importance, Item, Mode, Pick, Printed, Region, Stats, Story
-from generator.newsroom.claude import ClaudeEditor
+from generator.newsroom.claude.editor import ClaudeEditor
+from generator.newsroom.claude.replies import violations
 from generator.newsroom.editor import Day, Issue
 from generator.newsroom.model import Answer, ModelFailure, Prompt
-from generator.newsroom.replies import violations
 
 NOON = dt.datetime(2026, 1, 7, 4, tzinfo=dt.UTC)
 TEXTS = {

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from generator.config.schema import ClaudeConfig
-from generator.newsroom.budget import Budget, cost, estimate
-from generator.newsroom.claude_model import ClaudeModel
+from generator.newsroom.claude.budget import Budget, cost, estimate
+from generator.newsroom.claude.model import ClaudeModel
+from generator.newsroom.claude.replies import entries, plain, read_json
 from generator.newsroom.model import Answer, ModelFailure, Prompt, Usage
-from generator.newsroom.replies import entries, plain, read_json
 from tests.fake_claude import FakeClaude, Script, error, message
 
 SCHEMA = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsroom_items import NOON, item
 
-from generator.newsroom.cluster import cluster
+from generator.newsroom.grouping.cluster import cluster
 from generator.newsroom.importance import score
 from generator.store import Store
 

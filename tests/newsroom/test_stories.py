@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom_items import DATA, item, titles
 
-from generator.newsroom.cluster import cluster
-from generator.newsroom.linkage import merge_average
+from generator.newsroom.grouping.cluster import cluster
+from generator.newsroom.grouping.linkage import merge_average
 from generator.text.addresses import canonical_url
 
 TWO_DAYS = dt.timedelta(hours=48)

@@ -6,7 +6,7 @@ import pytest
 from newsroom_items import item, story
 
 from generator.news import Story
-from generator.newsroom.twice import once_each
+from generator.newsroom.grouping.twice import once_each
 
 # one event in many words; the last headline is like some of them, and like the average of none
 LARGE = story(

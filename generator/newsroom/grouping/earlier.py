@@ -9,9 +9,9 @@ from typing import Any
 
 from generator.lexicon import names
 from generator.news import Item, Printed, Source, Story
-from generator.newsroom.marks import marks_of
-from generator.newsroom.retold import AGAIN, compared_words, retelling
-from generator.newsroom.told import Ground, ground_of, named, told_of
+from generator.newsroom.grouping.marks import marks_of
+from generator.newsroom.grouping.retold import AGAIN, compared_words, retelling
+from generator.newsroom.grouping.told import Ground, ground_of, named, told_of
 from generator.text.addresses import canonical_url
 from generator.text.vectors import encode as encode_texts
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from generator.newsroom.marks import Marks
+from generator.newsroom.grouping.marks import Marks
 
 UNLIKE, EQUAL = 0.45, 0.90  # cosine of two words: below, nothing in common; from, one word in other letters
 FEWEST = 3  # words of a headline that can be compared so

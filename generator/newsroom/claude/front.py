@@ -9,10 +9,10 @@ from typing import Any
 from generator.markup.escape import escape
 from generator.markup.escape import plain as unmarked
 from generator.news import Article, ClaimKind, Edition, Insight
-from generator.newsroom.claude_write import Check
-from generator.newsroom.material import language_name, mark_of, marked, rules
+from generator.newsroom.claude.material import language_name, mark_of, marked, rules
+from generator.newsroom.claude.replies import entries, plain
+from generator.newsroom.claude.write import Check
 from generator.newsroom.model import Answer, Model, Prompt
-from generator.newsroom.replies import entries, plain
 
 MAX_SUMMARY, MAX_IMPACT = 8, 2
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from generator.markup.escape import escape
 from generator.news import Article, Claim, ClaimKind, Insight, Quotation
-from generator.newsroom.material import language_name, mark_of, marked, rules, sources
+from generator.newsroom.claude.material import language_name, mark_of, marked, rules, sources
+from generator.newsroom.claude.replies import plain, violations
 from generator.newsroom.model import Answer, Model, ModelFailure, Prompt
-from generator.newsroom.replies import plain, violations
 from generator.text.quotes import locate
 
 Check = Callable[[Article], list[str]]

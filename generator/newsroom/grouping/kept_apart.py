@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from generator.newsroom.marks import conflict
-from generator.newsroom.told import Told, acts, firms, named, products, products_apart
+from generator.newsroom.grouping.marks import conflict
+from generator.newsroom.grouping.told import Told, acts, firms, named, products, products_apart
 
 CONTRADICTION = 0.5  # share of headline pairs that name different amounts or versions, from which it is two
 MOST = 0.75  # of an affair's headlines that name a firm: who does not is not of the affair

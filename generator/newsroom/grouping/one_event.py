@@ -8,13 +8,13 @@ would take for the same affair (`retold`), whose weights were learned, is asked 
 
 from __future__ import annotations
 
-from generator.newsroom.aligned import aligned
-from generator.newsroom.by_headlines import ENOUGH, FEW, MANY, by_headlines
-from generator.newsroom.kept_apart import kept_apart, names_actors, other_acts
-from generator.newsroom.kinds import compatible
-from generator.newsroom.once_a_day import once_a_day
-from generator.newsroom.retold import AGAIN, retelling
-from generator.newsroom.told import Ground, Told, centred, coined, named, nameless
+from generator.newsroom.grouping.aligned import aligned
+from generator.newsroom.grouping.by_headlines import ENOUGH, FEW, MANY, by_headlines
+from generator.newsroom.grouping.kept_apart import kept_apart, names_actors, other_acts
+from generator.newsroom.grouping.kinds import compatible
+from generator.newsroom.grouping.once_a_day import once_a_day
+from generator.newsroom.grouping.retold import AGAIN, retelling
+from generator.newsroom.grouping.told import Ground, Told, centred, coined, named, nameless
 
 ALIGNED = 0.38  # word by word, of two stories that name nobody: of different ones at most 0.36
 FACTS = 2  # that two stories state which name nobody, and nothing else of the day

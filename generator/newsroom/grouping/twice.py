@@ -13,10 +13,10 @@ from typing import Any
 
 from generator.news import Item, Story
 from generator.newsroom import lead
-from generator.newsroom.by_headlines import TIMES
-from generator.newsroom.one_event import margin
+from generator.newsroom.grouping.by_headlines import TIMES
+from generator.newsroom.grouping.one_event import margin
+from generator.newsroom.grouping.told import ground_of, told_of
 from generator.newsroom.split import Apart
-from generator.newsroom.told import ground_of, told_of
 from generator.text.vectors import encode as encode_texts
 
 

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from generator.config.schema import ClaudeConfig
+from generator.newsroom.claude.replies import read_json
 from generator.newsroom.model import ModelFailure, Prompt, Reason, Usage
-from generator.newsroom.replies import read_json
 
 _RETRYABLE = {408, 409, 429, 500, 502, 503, 504, 529}
 

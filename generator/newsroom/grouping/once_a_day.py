@@ -9,9 +9,9 @@ import re
 
 from generator.lexicon.names import entries, firm_of
 from generator.lexicon.publishers import publisher_of
-from generator.newsroom.marks import marks_of
-from generator.newsroom.opening import opening_of
-from generator.newsroom.told import Told, firms
+from generator.newsroom.grouping.marks import marks_of
+from generator.newsroom.grouping.opening import opening_of
+from generator.newsroom.grouping.told import Told, firms
 
 _QUARTER = re.compile(
     r"财报|季度.{0,6}(?:营收|利润|业绩)|\bearnings\b|quarterly (?:results|revenue|profit)", re.IGNORECASE

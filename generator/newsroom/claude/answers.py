@@ -9,8 +9,8 @@ from typing import Any
 
 from generator.errors import DiskError
 from generator.files import write_atomic
+from generator.newsroom.claude.replies import read_json
 from generator.newsroom.model import Answer, ModelFailure, Prompt, Usage
-from generator.newsroom.replies import read_json
 
 
 class Answers:

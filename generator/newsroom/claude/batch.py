@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generator.config.schema import ClaudeConfig
-from generator.newsroom.answers import Answers
-from generator.newsroom.budget import Budget
-from generator.newsroom.claude_wire import data_of, failure_of, request_of, usage_of
+from generator.newsroom.claude.answers import Answers
+from generator.newsroom.claude.budget import Budget
+from generator.newsroom.claude.wire import data_of, failure_of, request_of, usage_of
 from generator.newsroom.model import Answer, ModelFailure, Prompt, Usage
 
 _POLL = 20.0  # seconds between looks at a batch

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from generator.news import Item, Story
 from generator.newsroom import lead
+from generator.newsroom.grouping.likeness import CANDIDATE, CANDIDATE_TOLD, SAME, likeness, told_likeness
+from generator.newsroom.grouping.linkage import merge_average
+from generator.newsroom.grouping.marks import Marks, marks_of, rarity
+from generator.newsroom.grouping.opening import opening_of
 from generator.newsroom.headline import key_of
-from generator.newsroom.likeness import CANDIDATE, CANDIDATE_TOLD, SAME, likeness, told_likeness
-from generator.newsroom.linkage import merge_average
-from generator.newsroom.marks import Marks, marks_of, rarity
-from generator.newsroom.opening import opening_of
 from generator.text.vectors import encode as encode_texts
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from typing import Any
 from generator.config.schema import ClaudeConfig
 from generator.markup.escape import plain as unmarked
 from generator.news import Article, Edition, Importance, Mode, Pick
-from generator.newsroom.claude_front import front_page
-from generator.newsroom.claude_model import ClaudeModel
-from generator.newsroom.claude_triage import triage
-from generator.newsroom.claude_write import Check, rewrite
+from generator.newsroom.claude.front import front_page
+from generator.newsroom.claude.model import ClaudeModel
+from generator.newsroom.claude.triage import triage
+from generator.newsroom.claude.write import Check, rewrite
 from generator.newsroom.compose import compose
 from generator.newsroom.editor import Day, Issue
 from generator.newsroom.fates import Fate, Why

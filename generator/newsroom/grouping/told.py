@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from generator.lexicon import names
 from generator.lexicon.events import reported
 from generator.news import Story
-from generator.newsroom.facts import Fact, told_facts
+from generator.newsroom.grouping.facts import Fact, told_facts
+from generator.newsroom.grouping.likeness import told_likeness
+from generator.newsroom.grouping.marks import Marks, marks_of, rarity
+from generator.newsroom.grouping.opening import opening_of
 from generator.newsroom.headline import headline
-from generator.newsroom.likeness import told_likeness
-from generator.newsroom.marks import Marks, marks_of, rarity
-from generator.newsroom.opening import opening_of
 
 if TYPE_CHECKING:
     from generator.text.vectors import Vectors

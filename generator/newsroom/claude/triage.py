@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from generator.news import Importance, Pick, Region
-from generator.newsroom.material import blurb, language_name, mark_of, marked, rules
+from generator.newsroom.claude.material import blurb, language_name, mark_of, marked, rules
+from generator.newsroom.claude.replies import entries, plain
 from generator.newsroom.model import Answer, Model, Prompt
-from generator.newsroom.replies import entries, plain
 from generator.parallel import batches
 
 THINKING = 3_000  # tokens of an answer that a model may think before it writes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.newsroom.told import Told
+from generator.newsroom.grouping.told import Told
 
 _FAMILY = {"opensource": "release", "investment": "deal", "partnership": "deal"}  # one event under two names
 # kinds of which the same firm does several on one day, or that are no kind of event at all

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp, sqrt
 
-from generator.newsroom.marks import Marks, conflict, listed_apart, sold_apart
+from generator.newsroom.grouping.marks import Marks, conflict, listed_apart, sold_apart
 
 BIAS = -5.03
 WEIGHTS = {

@@ -1,0 +1,1 @@
+"""Which reports tell one event, and which stories tell again what another has told."""
