@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 from generator.newsroom.grouping.marks import conflict
-from generator.newsroom.grouping.told import Told, acts, firms, named, products, products_apart
+from generator.newsroom.grouping.told import Told, acts, firms, named, products
 
 CONTRADICTION = 0.5  # share of headline pairs that name different amounts or versions, from which it is two
 MOST = 0.75  # of an affair's headlines that name a firm: who does not is not of the affair
@@ -26,16 +27,15 @@ def kept_apart(a: Told, b: Told) -> bool:
 
 def _on_other_days(a: Told, b: Told) -> bool:
     """Whether both leads name the day of what they tell, and another one."""
-    one, other = (set(_DAY.findall(told.lead.text)) for told in (a, b))
-    return bool(one and other) and not one & other
+    return _disjoint(*(set(_DAY.findall(told.lead.text)) for told in (a, b)))
 
 
 def _other_product(a: Told, b: Told) -> bool:
-    """Whether the smaller story, each of two equal ones, names a product of which the other says nothing."""
+    """Whether the smaller story names a product of which the other says nothing; of two equal ones, all that each names."""
+    one, other = products(a.marks), products(b.marks)
     if len(a.marks) == len(b.marks):
-        return products_apart(a, b)
-    few, many = sorted((a, b), key=lambda told: len(told.marks))
-    return not products(few.marks) <= products(many.marks)
+        return _disjoint(one, other)
+    return not (one <= other if len(a.marks) < len(b.marks) else other <= one)
 
 
 def other_acts(a: Told, b: Told) -> bool:
@@ -46,7 +46,7 @@ def other_acts(a: Told, b: Told) -> bool:
     return _disjoint(kinds, other_kinds) or _disjoint(agents, other_agents)
 
 
-def _disjoint(one: set[str], other: set[str]) -> bool:
+def _disjoint(one: set[Any], other: set[Any]) -> bool:
     return bool(one and other) and not one & other
 
 

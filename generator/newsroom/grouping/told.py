@@ -166,12 +166,6 @@ def begun_alike(a: Told, b: Told, ground: Ground, reports: int = HEADLINES) -> f
     )
 
 
-def products_apart(a: Told, b: Told) -> bool:
-    """Whether each of two stories names a product or model of which the other says nothing."""
-    one, other = products(a.marks), products(b.marks)
-    return bool(one - other) and bool(other - one)
-
-
 def acts(told: Told) -> set[tuple[str, str]]:
     """Return what the headlines state and who did it: kind of event and firm, for which its product speaks; "" where they do not say."""
     titles = [headline(item.title) for item in told.story.items[: len(told.marks)]]
