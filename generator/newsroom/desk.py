@@ -53,7 +53,7 @@ class Obeyed:
 
 
 def obey(stories: Sequence[Story], sheet: Sheet, *, language: str) -> Obeyed:
-    """Apply the marks of `sheet`. A story that others are merged into keeps its id and its lead."""
+    """Apply the marks of `sheet`. A story that others are merged into keeps its id and its lead, as the sheet shows it."""
     if not sheet.decisions:
         return Obeyed(tuple(stories))
     stories, apart, kept_in = split(stories, sheet.decisions, language=language)
@@ -73,6 +73,9 @@ def obey(stories: Sequence[Story], sheet: Sheet, *, language: str) -> Obeyed:
         home = homes[story.id]
         if home not in dropped:
             kept[home] = _joined(kept.get(home) or by_id[home], story)
+    for head in {heads[one.story] for story_id, one in said.items() if heads[one.story] != story_id}:
+        if head in kept:
+            kept[head] = _led_as_shown(kept[head], said[head])
     aside = tuple(
         Aside(by_id[story_id], said[story_id], into.get(story_id, ""), homes[story_id])
         for story_id in heads.values()
@@ -189,6 +192,12 @@ def _homes(
             home = target
         homes[story_id] = home
     return homes, list(dict.fromkeys(circles))
+
+
+def _led_as_shown(story: Story, shown: Decision) -> Story:
+    """Return the story led by the report that led it on the sheet, which showed several of today's stories as one."""
+    lead = next((item for item in story.items if item.url and item.url in shown.urls[:1]), story.lead)
+    return dataclasses.replace(story, items=(lead, *(item for item in story.items if item is not lead)))
 
 
 def _joined(home: Story, other: Story) -> Story:

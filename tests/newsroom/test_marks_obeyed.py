@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from newsroom_items import NOON, item
+from newsroom_items import NOON, item, story
 
 from generator.config import Config
 from generator.config.schema import EditionConfig
@@ -15,7 +15,7 @@ from generator.labels import labels_for
 from generator.news import Item, Retraction
 from generator.newsroom.candidates import rows_of
 from generator.newsroom.day import Material, prepare
-from generator.newsroom.desk import unprinted
+from generator.newsroom.desk import obey, unprinted
 from generator.newsroom.pick import choose
 from generator.newsroom.sheet import NO_SHEET, Rows, Sheet, read, write
 from generator.newsroom.window import Window
@@ -79,6 +79,13 @@ def test_a_mark_is_of_all_reports_that_the_sheet_shows_as_one_story(mark: str, s
     text = marked(laid(material(ROUND)), ROUND[0].title, mark)
     found = material(ROUND, read(text))
     assert titles(found) == [{one.title for one in ROUND}] * stories
+
+
+def test_a_story_of_several_stays_led_by_the_report_that_leads_it_on_the_sheet() -> None:
+    first, shown = story(item("Orbit Labs plans a lunar data centre", hours=5)), story(CHIP)
+    sheet = read(f"- pin `{first.id}` [{CHIP.title}]({CHIP.url})\n  - — [Orbit Labs]({first.lead.url})\n")
+    (pinned,) = obey([first, shown], sheet, language="zh").stories
+    assert (pinned.id, [one.title for one in pinned.items]) == (first.id, [CHIP.title, first.lead.title])
 
 
 def test_a_sheet_laid_again_shows_what_its_pins_leave_room_for() -> None:
