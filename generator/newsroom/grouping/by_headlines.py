@@ -12,10 +12,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from generator.newsroom.grouping.begun import begun_alike
 from generator.newsroom.grouping.kept_apart import names_actors
 from generator.newsroom.grouping.kinds import compatible, family, same_kind
 from generator.newsroom.grouping.likeness import SAME, likeness
-from generator.newsroom.grouping.told import Ground, Told, begun_alike, centred, firms, products
+from generator.newsroom.grouping.told import Ground, Told, centred, firms, products
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,7 +13,6 @@ from generator.lexicon import names
 from generator.lexicon.events import reported
 from generator.news import Story
 from generator.newsroom.grouping.facts import Fact, told_facts
-from generator.newsroom.grouping.likeness import told_likeness
 from generator.newsroom.grouping.marks import Marks, marks_of, rarity
 from generator.newsroom.grouping.opening import opening_of
 from generator.newsroom.headline import headline
@@ -144,26 +143,6 @@ def products(headlines: Sequence[Marks]) -> set[str]:
     return {
         name for one in headlines for name in one.names if names.entries()[name].kind in ("model", "product")
     }
-
-
-def begun_alike(a: Told, b: Told, ground: Ground, reports: int = HEADLINES) -> float:
-    """Return the likeness of those two of the first `reports` with a text that are most alike; 0 when a side has none."""
-    heads = a.begun_vectors[0] @ b.begun_vectors[0].T
-    openings = a.begun_vectors[1] @ b.begun_vectors[1].T
-    return max(
-        (
-            told_likeness(
-                (head, other_head),
-                (opening, other_opening),
-                (float(heads[x, y]), float(openings[x, y])),
-                ground.rare,
-                ground.rare_told,
-            )
-            for x, (head, opening) in enumerate(a.begun[:reports])
-            for y, (other_head, other_opening) in enumerate(b.begun[:reports])
-        ),
-        default=0.0,
-    )
 
 
 def acts(told: Told) -> set[tuple[str, str]]:
